@@ -1,0 +1,59 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// ncurses is spelled differently on Darwin, whose own library is wide already.
+let ncurses = [
+  LinkerSetting.linkedLibrary("ncursesw", .when(platforms: [.linux])),
+  LinkerSetting.linkedLibrary("ncurses", .when(platforms: [.macOS])),
+]
+
+/// Defined here rather than in the source: on Darwin, C is compiled with modules and an in-file define comes too late.
+let ncursesDefines = [
+  CSetting.define("_XOPEN_SOURCE_EXTENDED", to: "1"),
+  CSetting.define("NCURSES_WIDECHAR", to: "1"),
+  CSetting.define("_GNU_SOURCE", .when(platforms: [.linux])),
+]
+
+// Targets stand in layers and import only downward; see docs/architecture.md.
+let package = Package(
+  name: "roulade",
+  platforms: [.macOS(.v15)],
+  products: [.executable(name: "roulade", targets: ["roulade"])],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
+    .package(url: "https://github.com/apple/swift-numerics", from: "1.0.0"),
+  ],
+  targets: [
+    // 0: C only.
+    .target(name: "CKernels"),
+    .target(name: "CNcurses", cSettings: ncursesDefines, linkerSettings: ncurses),
+
+    // 1: the science, and pictures that know nothing of it.
+    .target(name: "Diffusion", dependencies: ["CKernels", .product(name: "RealModule", package: "swift-numerics")]),
+    .target(name: "Plot"),
+
+    // 2: files, and the terminal.
+    .target(name: "Export", dependencies: ["Diffusion", "Plot"]),
+    .target(name: "Terminal", dependencies: ["Plot", "CNcurses"]),
+
+    // 3: the interactive program.
+    .target(name: "Playground", dependencies: ["Diffusion", "Plot", "Export", "Terminal"]),
+
+    // 4: the command line.
+    .executableTarget(
+      name: "roulade",
+      dependencies: [
+        "Diffusion", "Plot", "Export", "Terminal", "Playground",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+
+    .testTarget(name: "CKernelsTests", dependencies: ["CKernels"]),
+    .testTarget(name: "DiffusionTests", dependencies: ["Diffusion"], resources: [.copy("Fixtures")]),
+    .testTarget(name: "PlotTests", dependencies: ["Plot"]),
+    .testTarget(name: "ExportTests", dependencies: ["Export"]),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
+    .testTarget(name: "PlaygroundTests", dependencies: ["Playground"]),
+    .testTarget(name: "RouladeTests", dependencies: ["roulade", "Export"]),
+  ],
+  swiftLanguageModes: [.v6]
+)

@@ -1,0 +1,28 @@
+/// What a mark means. Renderers choose its colour: a terminal from its palette, SVG in hex. Never colour alone: each
+/// meaning also has its own shape, place or label.
+///
+/// The order is the order of precedence where marks share a cell: later cases win.
+package enum Ink: UInt8, CaseIterable, Comparable, Sendable {
+  /// Axes, borders, tick marks.
+  case grid
+  /// Secondary text.
+  case muted
+  /// The data set.
+  case data
+  /// Noisy or flowing points.
+  case point
+  /// From a noisy point to the learned estimate.
+  case arrow
+  /// What the ideal denoiser says.
+  case ideal
+  /// The curve of the loss, and what the network has learned.
+  case curve
+  /// Plain text.
+  case text
+  /// Present values, the selected thing, key names.
+  case accent
+  /// Something is wrong.
+  case warning
+
+  package static func < (a: Ink, b: Ink) -> Bool { a.rawValue < b.rawValue }
+}
