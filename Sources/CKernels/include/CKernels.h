@@ -30,4 +30,17 @@ double kernel_gradient(const int32_t *widths, int32_t layers, kernel_activation 
 void kernel_adamw(float *parameters, float *moment1, float *moment2, const float *gradient, size_t count, float scale,
                   float rate, float beta1, float beta2, float epsilon, float weight_decay, float bias1, float bias2);
 
+// The same functions as plain loops in double: what every other variant is tested against, and never fast.
+
+void kernel_reference_forward(const int32_t *widths, int32_t layers, kernel_activation activation,
+                              const float *parameters, const float *input, size_t rows, float *output);
+
+double kernel_reference_gradient(const int32_t *widths, int32_t layers, kernel_activation activation,
+                                 const float *parameters, const float *input, const float *target, const float *weight,
+                                 size_t rows, float *gradient);
+
+void kernel_reference_adamw(float *parameters, float *moment1, float *moment2, const float *gradient, size_t count,
+                            float scale, float rate, float beta1, float beta2, float epsilon, float weight_decay,
+                            float bias1, float bias2);
+
 #endif
