@@ -1,0 +1,166 @@
+import RealModule
+
+/// The families of noise schedules. All are turned into sigmas at once; see `Schedule` for how the axes correspond.
+package enum ScheduleKind: String, CaseIterable, Codable, Sendable {
+  case logLinear = "log-linear"
+  case ddpm
+  case ldm
+  case sigmoid
+  case cosine
+  case flow
+  case logitNormal = "logit-normal"
+
+  /// One line for help and menus.
+  package var summary: String {
+    switch self {
+    case .logLinear: "sigma equally spaced in log"
+    case .ddpm: "beta linear in the step (Ho et al. 2020)"
+    case .ldm: "square root of beta linear in the step (Rombach et al. 2022)"
+    case .sigmoid: "beta a sigmoid of the step (Xu et al. 2022, GeoDiff)"
+    case .cosine: "alphaBar a squared cosine (Nichol and Dhariwal 2021)"
+    case .flow: "flow matching, time uniform (Lipman et al. 2023)"
+    case .logitNormal: "flow matching, time logit-normal (Esser et al. 2024)"
+    }
+  }
+
+  /// What the two bounds of `ScheduleSettings` bound.
+  package enum Bounded: String, Sendable {
+    case sigma, beta, time
+  }
+
+  package var bounded: Bounded {
+    switch self {
+    case .logLinear: .sigma
+    case .ddpm, .ldm, .sigmoid, .cosine: .beta
+    case .flow, .logitNormal: .time
+    }
+  }
+
+  /// The bounds of the paper, or for log-linear those of the seed program. Those of time keep clear of sigma = 0 and of
+  /// sigma = ∞.
+  package var standardBounds: ClosedRange<Double> {
+    switch self {
+    case .logLinear: 0.002...2
+    case .ddpm, .sigmoid: 0.0001...0.02
+    case .ldm: 0.00085...0.012
+    case .cosine: 0...0.999
+    case .flow, .logitNormal: 0.001...0.999
+    }
+  }
+}
+
+/// A schedule by name: enough to make it again, and to keep in a file.
+package struct ScheduleSettings: Codable, Equatable, Sendable {
+  package var kind: ScheduleKind
+  /// The number of noise levels N, at least 1.
+  package var count: Int
+  /// The least and greatest sigma, beta or time, as `kind.bounded` says.
+  package var bounds: ClosedRange<Double>
+
+  /// Without bounds, the standard ones of that kind.
+  package init(_ kind: ScheduleKind, count: Int = 400, bounds: ClosedRange<Double>? = nil) {
+    self.kind = kind
+    self.count = count
+    self.bounds = bounds ?? kind.standardBounds
+  }
+
+  /// What is wrong with these settings, in words; nil if nothing is.
+  package var problem: String? {
+    if !(1...100_000).contains(count) { return "a schedule has 1 to 100000 levels, not \(count)" }
+    let (low, high) = (bounds.lowerBound, bounds.upperBound)
+    switch kind.bounded {
+    case .sigma:
+      return low >= 1e-6 && high <= 1e6 ? nil : "sigma must be between 1e-6 and 1e6, not \(low)...\(high)"
+    case .beta:
+      // The cosine's lower bound is not used; the others would have sigma = 0 at beta = 0.
+      let least = kind == .cosine ? 0 : 1e-9
+      return low >= least && high <= 0.999 && high > 0
+        ? nil : "beta must be between 1e-9 and 0.999, not \(low)...\(high)"
+    case .time:
+      return low >= 1e-6 && high <= 1 - 1e-6
+        ? nil : "flow time must be between 0.000001 and 0.999999, not \(low)...\(high)"
+    }
+  }
+
+  package var schedule: Schedule {
+    switch kind {
+    case .logLinear: .logLinear(count, bounds)
+    case .ddpm: Schedule(betas: linspace(bounds))
+    case .ldm:
+      Schedule(betas: linspace(bounds.lowerBound.squareRoot()...bounds.upperBound.squareRoot()).map { $0 * $0 })
+    case .sigmoid:
+      Schedule(
+        betas: linspace(-6...6).map {
+          bounds.lowerBound + (bounds.upperBound - bounds.lowerBound) / (1 + .exp(-$0))
+        })
+    case .cosine: .cosine(count, largestBeta: bounds.upperBound)
+    case .flow: Schedule(times: linspace(bounds))
+    case .logitNormal: .logitNormal(count, bounds)
+    }
+  }
+
+  private func linspace(_ range: ClosedRange<Double>) -> [Double] {
+    (0..<count).map { i in
+      range.lowerBound + (range.upperBound - range.lowerBound) * Double(i) / Double(max(count - 1, 1))
+    }
+  }
+}
+
+extension Schedule {
+  /// The schedule of a variance-preserving chain with these betas:
+  ///
+  ///     alphaBarᵢ = Πⱼ≤ᵢ (1 − betaⱼ),   sigmaᵢ = √(1 / alphaBarᵢ − 1)
+  init(betas: [Double]) {
+    var alphaBar = 1.0
+    // 1/ᾱ − 1 loses digits where ᾱ is near 1; the sum betaᵢ/ᾱᵢ telescopes to the same and loses none.
+    var variance = 0.0
+    self.init(
+      sigmas: betas.map { beta in
+        alphaBar *= 1 - beta
+        variance += beta / alphaBar
+        return Float(variance.squareRoot())
+      })
+  }
+
+  /// The schedule of flow matching at these times, `sigma = t / (1 − t)`.
+  init(times: [Double]) {
+    self.init(sigmas: times.map { Float($0 / (1 - $0)) })
+  }
+
+  /// alphaBar(u) = cos²((u + 0.008) / 1.008 · π/2), its betas capped: Nichol and Dhariwal 2021, equation 17.
+  static func cosine(_ count: Int, largestBeta: Double) -> Schedule {
+    func alphaBar(_ u: Double) -> Double {
+      let c = Double.cos((u + 0.008) / 1.008 * .pi / 2)
+      return c * c
+    }
+    return Schedule(
+      betas: (0..<count).map { i in
+        min(1 - alphaBar(Double(i + 1) / Double(count)) / alphaBar(Double(i) / Double(count)), largestBeta)
+      })
+  }
+
+  /// Times whose logit is standard normal, as N quantiles at (i + ½)/N, so that a level drawn uniformly from the N is a
+  /// time drawn from that distribution. The logit of t is log sigma, so sigma is log-normal: Esser et al. 2024, section
+  /// 3.1, with location 0 and scale 1.
+  static func logitNormal(_ count: Int, _ times: ClosedRange<Double>) -> Schedule {
+    let low = times.lowerBound / (1 - times.lowerBound)
+    let high = times.upperBound / (1 - times.upperBound)
+    return Schedule(
+      sigmas: (0..<count).map { i in
+        let sigma = Double.exp(normalQuantile((Double(i) + 0.5) / Double(count)))
+        return Float(min(max(sigma, low), high))
+      })
+  }
+}
+
+/// The number below which a standard normal falls with probability p, 0 < p < 1, by bisection: needed a few hundred
+/// times at the start of a run, so short beats fast.
+func normalQuantile(_ p: Double) -> Double {
+  var low = -9.0
+  var high = 9.0
+  for _ in 0..<60 {
+    let middle = (low + high) / 2
+    if 0.5 * Double.erfc(-middle / 2.0.squareRoot()) < p { low = middle } else { high = middle }
+  }
+  return (low + high) / 2
+}

@@ -1,0 +1,84 @@
+import Testing
+
+@testable import Diffusion
+
+@Suite("Schedule")
+struct ScheduleTests {
+  struct Reference: Decodable {
+    struct Samples: Decodable { let indices: [Int] }
+    let exact: [Double]
+    let samples: [String: Samples]
+
+    enum CodingKeys: String, CodingKey {
+      case exact = "sigmas_float64"
+      case samples = "sample_sigmas"
+    }
+  }
+
+  static let cases: [(String, ScheduleSettings)] = [
+    ("loglinear_400", ScheduleSettings(.logLinear, count: 400)),
+    ("loglinear_50", ScheduleSettings(.logLinear, count: 50, bounds: 0.02...10)),
+    ("ddpm_50", ScheduleSettings(.ddpm, count: 50)),
+    ("ldm_50", ScheduleSettings(.ldm, count: 50)),
+    ("sigmoid_50", ScheduleSettings(.sigmoid, count: 50)),
+    ("cosine_50", ScheduleSettings(.cosine, count: 50)),
+  ]
+
+  @Test("levels and sampling steps match smalldiffusion", arguments: cases)
+  func parity(name: String, settings: ScheduleSettings) throws {
+    let reference = try #require(try Fixture.decode([String: Reference].self, "schedules")[name])
+    let schedule = settings.schedule
+    #expect(schedule.sigmas.count == reference.exact.count)
+    #expect(zip(schedule.sigmas, reference.exact).map { abs(Double($0) / $1 - 1) }.max() ?? 1 < 1e-7)
+    for (steps, samples) in reference.samples {
+      let sigmas = schedule.sampleSigmas(steps: try #require(Int(steps)))
+      #expect(sigmas == samples.indices.map { schedule.sigmas[$0] })
+    }
+  }
+
+  @Test("every kind ascends, is positive and finite, and its settings survive coding", arguments: ScheduleKind.allCases)
+  func facts(kind: ScheduleKind) throws {
+    for count in [1, 2, 3, 400, 1000] {
+      let settings = ScheduleSettings(kind, count: count)
+      #expect(settings.problem == nil)
+      let sigmas = settings.schedule.sigmas
+      #expect(sigmas.count == count)
+      #expect(zip(sigmas, sigmas.dropFirst()).allSatisfy { $0 <= $1 })
+      #expect(try recoded(settings) == settings)
+    }
+  }
+
+  @Test("flow time t is sigma = t/(1 − t)")
+  func flow() {
+    let sigmas = ScheduleSettings(.flow, count: 3, bounds: 0.25...0.75).schedule.sigmas
+    #expect(sigmas == [1 / 3, 1, 3])
+  }
+
+  @Test("logit-normal levels have the quartiles, mean and spread of a log-normal sigma")
+  func logitNormal() {
+    let sigmas = ScheduleSettings(.logitNormal, count: 1000).schedule.sigmas.map { Double($0) }
+    let logs = sigmas.map { Double.log($0) }
+    #expect(abs(logs.reduce(0, +) / 1000) < 1e-6)
+    #expect(abs(logs.map { $0 * $0 }.reduce(0, +) / 1000 - 1) < 0.01)
+    #expect(abs(logs[249] + 0.6745) < 0.002)
+    #expect(abs(normalQuantile(0.975) - 1.959_963_984_540_054) < 1e-12)
+  }
+
+  @Test("more sampling steps than levels repeat levels and end at the smallest")
+  func manySteps() {
+    let sigmas = ScheduleSettings(.logLinear, count: 5).schedule.sampleSigmas(steps: 20)
+    #expect(sigmas.count == 21)
+    #expect(zip(sigmas, sigmas.dropFirst()).allSatisfy { $0 >= $1 })
+    #expect(sigmas.first == 2 && sigmas.last == 0.002)
+  }
+
+  @Test(
+    "settings out of range say so in words",
+    arguments: [
+      ScheduleSettings(.logLinear, count: 0), ScheduleSettings(.logLinear, bounds: 0...1),
+      ScheduleSettings(.ddpm, bounds: 0...0.02), ScheduleSettings(.flow, bounds: 0.1...1),
+    ])
+  func problems(settings: ScheduleSettings) {
+    #expect(settings.problem != nil)
+  }
+}
