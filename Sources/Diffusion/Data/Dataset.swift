@@ -1,0 +1,19 @@
+/// Points of the plane that a model learns to draw from.
+package struct Dataset: Equatable, Sendable {
+  package let name: String
+  /// `[n, 2]`, in data units.
+  package let points: [Point]
+  /// The class of each point, `[n]`, where the set has classes.
+  package let labels: [UInt16]?
+
+  package init(name: String, points: [Point], labels: [UInt16]? = nil) {
+    precondition(!points.isEmpty && points.allSatisfy(\.isFinite), "a data set needs finite points")
+    precondition(labels.map { $0.count == points.count } ?? true, "as many labels as points")
+    self.name = name
+    self.points = points
+    self.labels = labels
+  }
+
+  /// How many classes there are; 0 for a set without labels.
+  package var classCount: Int { labels.map { Int($0.max() ?? 0) + 1 } ?? 0 }
+}

@@ -1,0 +1,50 @@
+/// The complete configuration of a training run.
+package struct Experiment: Codable, Equatable, Sendable {
+  package var name: String
+  package var data: DataSource
+  package var schedule: ScheduleSettings
+  /// Widths of the hidden layers.
+  package var hidden: [Int]
+  package var activation: Activation
+  package var weighting: Weighting
+  /// Rows of a batch.
+  package var batchSize: Int
+  /// Whether the last batch of an epoch is short, as PyTorch's `DataLoader` makes it.
+  package var stopsBatchAtEpochEnd: Bool
+  package var optimizer: AdamW.Settings
+  /// The base rate, which the schedule is applied to.
+  package var learningRate: Double
+  package var learningRateSchedule: LearningRateSchedule
+  /// The global gradient norm is clipped at this; nil does not clip.
+  package var clipNorm: Double?
+  /// Steps of each of several runs, one after the other on the same network. Each begins with a fresh optimizer and a
+  /// fresh learning-rate schedule. Training that goes on after the last run stays at the end of its schedule.
+  package var runs: [Int]
+
+  /// Steps of all runs together.
+  package var totalSteps: Int { runs.reduce(0, +) }
+
+  /// Where a step (0 is the first) falls: its number within its run, the run's planned length, and whether the run
+  /// begins with it.
+  func position(ofStep step: Int) -> (step: Int, length: Int, isFirst: Bool) {
+    var start = 0
+    for length in runs.dropLast() {
+      if step < start + length { return (step - start, length, step == start) }
+      start += length
+    }
+    return (step - start, runs[runs.count - 1], step == start)
+  }
+}
+
+/// Where the training points come from.
+package enum DataSource: Codable, Equatable, Sendable {
+  case swissRoll(count: Int)
+  case smalldiffusionRoll(count: Int)
+
+  package func load() -> Dataset {
+    switch self {
+    case .swissRoll(let count): .swissRoll(count: count)
+    case .smalldiffusionRoll(let count): .smalldiffusionRoll(count: count)
+    }
+  }
+}

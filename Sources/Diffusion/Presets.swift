@@ -1,0 +1,33 @@
+extension Experiment {
+  /// All presets, the default first.
+  package static let presets = [standard, seed, smalldiffusion]
+
+  /// The preset of that name.
+  package static func preset(named name: String) -> Experiment? {
+    presets.first { $0.name == name }
+  }
+
+  /// The seed program's network and data, trained to show something within seconds: small batches, a large learning
+  /// rate, and a weighting that does not ask for precision before the coarse shape is known.
+  package static let standard = Experiment(
+    name: "default", data: .swissRoll(count: 20_000), schedule: ScheduleSettings(.logLinear, bounds: 0.002...2),
+    hidden: [128, 256, 256, 256, 128], activation: .silu, weighting: .inverseVariance(eps0: 1), batchSize: 256,
+    stopsBatchAtEpochEnd: false, optimizer: AdamW.Settings(weightDecay: 1e-4), learningRate: 5e-3,
+    learningRateSchedule: .cosine(floor: 0.1), clipNorm: 1, runs: [5_000])
+
+  /// The PyTorch program "Toy Diffusion Model (2D)" (github.com/notthats1mple/diffusion-toy-2d), to the letter: a
+  /// warm-up run of 400 steps, then 20,000.
+  package static let seed = Experiment(
+    name: "seed", data: .swissRoll(count: 20_000), schedule: ScheduleSettings(.logLinear, bounds: 0.002...2),
+    hidden: [128, 256, 256, 256, 128], activation: .silu, weighting: .inverseVariance(eps0: 1e-4), batchSize: 4096,
+    stopsBatchAtEpochEnd: true, optimizer: AdamW.Settings(weightDecay: 1e-4), learningRate: 3e-4,
+    learningRateSchedule: .cosine(floor: 0.1), clipNorm: 1, runs: [400, 20_000])
+
+  /// The toy example of smalldiffusion's README (github.com/yuanchenyang/smalldiffusion).
+  package static let smalldiffusion = Experiment(
+    name: "smalldiffusion", data: .smalldiffusionRoll(count: 100),
+    schedule: ScheduleSettings(.logLinear, count: 200, bounds: 0.005...10), hidden: [16, 128, 128, 128, 128, 16],
+    activation: .gelu,
+    weighting: .uniform, batchSize: 2048, stopsBatchAtEpochEnd: true, optimizer: AdamW.Settings(weightDecay: 0.01),
+    learningRate: 1e-3, learningRateSchedule: .constant, clipNorm: nil, runs: [15_000])
+}

@@ -1,0 +1,93 @@
+/// Trains a network on an experiment, one step at a time. Nothing here knows who watches.
+///
+/// The same experiment, data, seed and build give the same bits, whatever the number of threads.
+package struct Trainer: Sendable {
+  package let experiment: Experiment
+  package let dataset: Dataset
+  package let schedule: Schedule
+  package let seed: UInt64
+
+  package private(set) var network: MLP
+  /// Steps taken.
+  package private(set) var stepCount = 0
+  /// What the learning-rate schedule is applied to. A change acts from the next step on; the schedule goes on.
+  package var baseLearningRate: Double
+
+  private let levels: [NoiseLevel]
+  private var optimizer: AdamW
+  private var order: ShuffledEpochs
+  private var random: Random
+  private var batch: Batch
+  private var gradient: LossGradient
+
+  /// - Parameters:
+  ///   - experiment: The settings of the run; see `Experiment.validate()`.
+  ///   - dataset: What to learn; `experiment.data.load()` unless the points come from elsewhere.
+  ///   - seed: Determines the initial weights and everything drawn.
+  ///   - threads: Threads that share a step. They do not change its result.
+  package init(_ experiment: Experiment, dataset: Dataset, seed: UInt64, threads: Int) {
+    self.experiment = experiment
+    self.dataset = dataset
+    self.seed = seed
+    schedule = experiment.schedule.schedule
+    levels = schedule.sigmas.map { NoiseLevel(sigma: $0, weighting: experiment.weighting) }
+    baseLearningRate = experiment.learningRate
+
+    var initialization = Random(seed: seed, stream: 0)
+    network = MLP(widths: [4] + experiment.hidden + [2], activation: experiment.activation, using: &initialization)
+    optimizer = AdamW(experiment.optimizer, count: network.parameters.count)
+    order = ShuffledEpochs(count: dataset.points.count, stopsAtEpochEnd: experiment.stopsBatchAtEpochEnd)
+    random = Random(seed: seed, stream: 1)
+    batch = Batch(capacity: min(experiment.batchSize, experiment.stopsBatchAtEpochEnd ? dataset.points.count : .max))
+    gradient = LossGradient(network, threads: threads)
+  }
+
+  /// Takes one step.
+  ///
+  /// - Throws: `TrainingError.nonFinite`, with the parameters left as they were.
+  @discardableResult
+  package mutating func step() throws(TrainingError) -> StepReport {
+    let (runStep, runLength, startsRun) = experiment.position(ofStep: stepCount)
+    if startsRun { optimizer = AdamW(experiment.optimizer, count: network.parameters.count) }
+
+    batch.draw(from: dataset, order: &order, levels: levels, using: &random)
+    let loss = gradient.evaluate(
+      network, input: batch.input, target: batch.target, weight: batch.weight, rows: batch.rows)
+    let norm = gradient.norm
+    guard loss.isFinite, norm.isFinite else { throw .nonFinite(tensor: nonFiniteTensor(loss), step: stepCount + 1) }
+
+    let clipping = experiment.clipNorm.map { clippingScale(norm: norm, maximum: $0) } ?? 1
+    let rate = baseLearningRate * experiment.learningRateSchedule.factor(step: runStep, of: runLength)
+    optimizer.update(&network.parameters, gradient: gradient.values, scale: clipping, rate: rate)
+
+    stepCount += 1
+    return StepReport(
+      step: stepCount, loss: Float(loss), gradientNorm: Float(norm), isClipped: clipping < 1, learningRate: rate,
+      sigmaRange: batch.sigmaRange)
+  }
+
+  /// A snapshot of the network as it is now.
+  package var denoiser: NetworkDenoiser { NetworkDenoiser(network: network) }
+
+  private func nonFiniteTensor(_ loss: Double) -> String {
+    if let tensor = batch.nonFiniteTensor { return tensor }
+    if !loss.isFinite { return "loss" }
+    let tensor = network.tensors.first { !gradient.values[$0.range].allSatisfy(\.isFinite) }
+    return tensor.map { "gradient of \($0.name)" } ?? "norm of the gradient"
+  }
+}
+
+/// What one training step did.
+package struct StepReport: Equatable, Sendable {
+  /// Steps taken, this one included.
+  package let step: Int
+  /// The training loss of this step's batch, before the update.
+  package let loss: Float
+  /// Global norm of the gradient before clipping.
+  package let gradientNorm: Float
+  package let isClipped: Bool
+  /// The rate that this step used.
+  package let learningRate: Double
+  /// The smallest and the largest noise level of the batch.
+  package let sigmaRange: ClosedRange<Float>
+}

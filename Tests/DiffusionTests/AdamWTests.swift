@@ -1,0 +1,80 @@
+import Diffusion
+import Testing
+
+@Suite("AdamW")
+struct AdamWTests {
+  @Test("ten steps match PyTorch's AdamW", arguments: ["adam", "adamw"])
+  func constantRate(name: String) throws {
+    let reference = try Reference("optimizers")
+    let model = try SmallModel(Reference("small_model"), activation: .gelu, eps0: 1e-3)
+    let expected = reference[name]
+    var network = model.network
+    var settings = AdamW.Settings(weightDecay: expected["weight_decay"].double)
+    settings.epsilon = reference["epsilon"].double
+    var optimizer = AdamW(settings, count: network.parameters.count)
+    var gradient = LossGradient(network, threads: 1)
+    for step in 1...10 {
+      let loss = gradient.evaluate(network, input: model.input, target: model.target, weight: model.weight, rows: 16)
+      #expect(abs(loss / expected["loss_before_step"][step - 1].double - 1) < 1e-5)
+      #expect(abs(gradient.norm / expected["grad_norm_before_step"][step - 1].double - 1) < 1e-5)
+      optimizer.update(
+        &network.parameters, gradient: gradient.values, scale: clippingScale(norm: gradient.norm, maximum: 1),
+        rate: reference["lr"].double)
+      guard step == 1 || step == 10 else { continue }
+      let after = expected["after_\(step)"]
+      #expect(maximumError(network.parameters, after["parameters"].flat(like: network)) < 1e-6)
+      #expect(maximumError(optimizer.moment1, after["m"].flat(like: network)) < 5e-7)
+      #expect(maximumError(optimizer.moment2, after["v"].flat(like: network)) < 5e-7)
+    }
+  }
+
+  @Test("ten steps of the seed program match PyTorch: weighted loss, clipping, cosine rate")
+  func seedProgram() throws {
+    let reference = try Reference("seed_program")["step"]
+    let model = SmallModel(reference, activation: .silu, eps0: 1e-4)
+    var network = model.network
+    var optimizer = AdamW(Experiment.seed.optimizer, count: network.parameters.count)
+    var gradient = LossGradient(network, threads: 1)
+    for step in 0..<10 {
+      let loss = gradient.evaluate(network, input: model.input, target: model.target, weight: model.weight, rows: 16)
+      #expect(abs(loss / reference["per_step"][step]["loss"].double - 1) < 1e-5)
+      let rate = 3e-4 * Experiment.seed.learningRateSchedule.factor(step: step, of: 400)
+      #expect(abs(rate / reference["lr_of_step_1_to_10"][step].double - 1) < 1e-8)
+      optimizer.update(
+        &network.parameters, gradient: gradient.values, scale: clippingScale(norm: gradient.norm, maximum: 1),
+        rate: rate)
+      if step == 0 {
+        #expect(maximumError(network.parameters, reference["parameters_after_1"].flat(like: network)) < 1e-6)
+      }
+    }
+    #expect(maximumError(network.parameters, reference["parameters_after_10"].flat(like: network)) < 1e-5)
+  }
+}
+
+@Suite("Learning-rate schedule")
+struct LearningRateScheduleTests {
+  @Test("cosine to a tenth matches PyTorch")
+  func cosineFloor() throws {
+    let reference = try Reference("seed_program")["cosine", "lr_at"]
+    for step in [0, 1, 2, 50, 100, 200, 300, 399, 400] {
+      let rate = 3e-4 * LearningRateSchedule.cosine(floor: 0.1).factor(step: step, of: 400)
+      #expect(abs(rate - reference["\(step)"].double) < 1e-12, "step \(step)")
+    }
+  }
+
+  @Test("cosine to zero matches PyTorch")
+  func cosine() throws {
+    let reference = try Reference("optimizers")["cosine_lr"]
+    let schedule = LearningRateSchedule.cosine(floor: 0)
+    for step in 0...10 {
+      let expected = reference["lr_at_step_0_to_10"][step].double
+      #expect(abs(1e-3 * schedule.factor(step: step, of: 100) - expected) < 1e-15)
+    }
+    #expect(abs(1e-3 * schedule.factor(step: 99, of: 100) - reference["lr_at_step_99"].double) < 1e-15)
+  }
+
+  @Test("a run that goes on stays at the floor")
+  func held() {
+    #expect(LearningRateSchedule.cosine(floor: 0.1).factor(step: 900, of: 400) == 0.1)
+  }
+}

@@ -1,0 +1,154 @@
+import Diffusion
+import Testing
+
+/// The default experiment, made small enough for tests.
+private func smallExperiment() -> Experiment {
+  var experiment = Experiment.standard
+  experiment.data = .swissRoll(count: 500)
+  experiment.hidden = [32, 32]
+  experiment.batchSize = 64
+  return experiment
+}
+
+private func trainer(_ experiment: Experiment, seed: UInt64 = 1, threads: Int = 1) -> Trainer {
+  Trainer(experiment, dataset: experiment.data.load(), seed: seed, threads: threads)
+}
+
+@Suite("Trainer")
+struct TrainerTests {
+  @Test("the loss falls")
+  func learns() throws {
+    var trainer = trainer(smallExperiment())
+    let losses = try (0..<600).map { _ in try trainer.step().loss }
+    #expect(losses.suffix(50).reduce(0, +) < 0.95 * losses.prefix(50).reduce(0, +))
+    #expect(trainer.stepCount == 600)
+  }
+
+  @Test("the first loss of the seed program is near what predicting zero scores")
+  func firstLoss() throws {
+    var trainer = trainer(.seed)
+    #expect(abs(try trainer.step().loss - 4729) < 600)
+  }
+
+  @Test("the same seed gives the same bits with one thread and with two; another seed does not")
+  func deterministic() throws {
+    var (one, two, other) = (
+      trainer(smallExperiment()), trainer(smallExperiment(), threads: 2), trainer(smallExperiment(), seed: 2)
+    )
+    for _ in 0..<20 {
+      let report = try one.step()
+      #expect(try two.step() == report)
+      #expect(try other.step().loss != report.loss)
+    }
+    #expect(one.network.parameters == two.network.parameters)
+  }
+
+  @Test("the seed program's epochs end with a short batch")
+  func shortBatch() {
+    var order = ShuffledEpochs(count: 20_000, stopsAtEpochEnd: true)
+    var (random, batch) = (Random(seed: 0), [Int32](repeating: 0, count: 4096))
+    let sizes = (0..<6).map { _ in order.next(into: &batch, using: &random) }
+    #expect(sizes == [4096, 4096, 4096, 4096, 3616, 4096])
+  }
+
+  @Test("an epoch holds every point once, also where batches run across its end")
+  func epochs() {
+    var order = ShuffledEpochs(count: 100, stopsAtEpochEnd: false)
+    var (random, batch) = (Random(seed: 0), [Int32](repeating: 0, count: 40))
+    var drawn: [Int32] = []
+    for _ in 0..<5 { drawn += batch[..<order.next(into: &batch, using: &random)] }
+    #expect(drawn[..<100].sorted() == Array(0..<100))
+    #expect(drawn[100...].sorted() == Array(0..<100))
+    #expect(drawn[..<100] != drawn[100...])
+  }
+
+  @Test("each run begins with a fresh schedule; a changed base rate acts at once and the schedule goes on")
+  func learningRate() throws {
+    var experiment = smallExperiment()
+    experiment.runs = [4, 8]
+    experiment.learningRate = 1
+    var trainer = trainer(experiment)
+    let rates = try (0..<6).map { _ in try trainer.step().learningRate }
+    let cosine = LearningRateSchedule.cosine(floor: 0.1)
+    #expect(rates[..<4] == ArraySlice((0..<4).map { cosine.factor(step: $0, of: 4) }))
+    #expect(rates[4...] == ArraySlice((0..<2).map { cosine.factor(step: $0, of: 8) }))
+    trainer.baseLearningRate = 2
+    #expect(try trainer.step().learningRate == 2 * cosine.factor(step: 2, of: 8))
+  }
+
+  @Test("a step that is not finite stops training, names tensor and step, and keeps the last good parameters")
+  func failFast() throws {
+    var trainer = trainer(smallExperiment())
+    for _ in 0..<3 { try trainer.step() }
+    trainer.baseLearningRate = 1e30
+    try trainer.step()
+    let parameters = trainer.network.parameters
+    #expect(parameters.allSatisfy { $0.isFinite })
+    #expect {
+      try trainer.step()
+    } throws: { error in
+      guard case .nonFinite(let tensor, step: 5)? = error as? TrainingError else { return false }
+      return tensor == "loss" || tensor.hasPrefix("gradient of net.")
+    }
+    #expect(trainer.network.parameters == parameters)
+    #expect(trainer.stepCount == 4)
+  }
+
+  @Test("an infinite input is named")
+  func nonFiniteInput() throws {
+    var experiment = smallExperiment()
+    experiment.data = .swissRoll(count: 4)
+    let points = [Point(3e38, 0), Point(3e38, 0)]
+    experiment.schedule = ScheduleSettings(.logLinear, count: 2, bounds: 1e38...3e38)
+    var trainer = Trainer(experiment, dataset: Dataset(name: "far", points: points), seed: 0, threads: 1)
+    #expect(throws: TrainingError.nonFinite(tensor: "x", step: 1)) { try trainer.step() }
+  }
+
+  @Test("a snapshot does not change when training goes on")
+  func snapshot() throws {
+    var trainer = trainer(smallExperiment())
+    let before = trainer.denoiser
+    let x = [Point(0.1, 0.2)]
+    let epsilon = before.epsilon(x: x, sigma: 0.5)
+    try trainer.step()
+    #expect(before.epsilon(x: x, sigma: 0.5) == epsilon)
+    #expect(trainer.denoiser.epsilon(x: x, sigma: 0.5) != epsilon)
+  }
+}
+
+@Suite("Random")
+struct RandomTests {
+  @Test("normals have mean 0, variance 1 and a fourth moment of 3")
+  func normals() {
+    var random = Random(seed: 7)
+    let values = random.normals(100_000).flatMap { [Double($0.x), Double($0.y)] }
+    let mean = values.reduce(0, +) / Double(values.count)
+    let variance = values.reduce(0) { $0 + $1 * $1 } / Double(values.count)
+    let fourth = values.reduce(0) { $0 + $1 * $1 * $1 * $1 } / Double(values.count)
+    #expect(abs(mean) < 0.01)
+    #expect(abs(variance - 1) < 0.015)
+    #expect(abs(fourth - 3) < 0.1)
+  }
+
+  @Test("streams of one seed differ, and a stream can be skipped ahead")
+  func streams() {
+    var (a, b) = (Random(seed: 1, stream: 0), Random(seed: 1, stream: 1))
+    #expect(a.next() != b.next())
+    var skipped = a
+    skipped.advance(by: 3)
+    for _ in 0..<3 { _ = a.next() }
+    #expect(a.next() == skipped.next())
+  }
+}
+
+@Suite("Network denoiser")
+struct NetworkDenoiserTests {
+  @Test("embeds sigma as PyTorch does")
+  func parity() throws {
+    let reference = try Reference("small_model")
+    let model = SmallModel(reference, activation: .gelu, eps0: 1e-3)
+    let denoiser = NetworkDenoiser(network: model.network)
+    let epsilon = denoiser.epsilon(x: reference["x"].points, sigma: reference["sigma"].floats)
+    #expect(relativeError(flattened(epsilon), reference["eps_hat"].floats) < 1e-5)
+  }
+}
