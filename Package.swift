@@ -53,7 +53,7 @@ let package = Package(
     .testTarget(name: "ExportTests", dependencies: ["Export"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
     .testTarget(name: "PlaygroundTests", dependencies: ["Playground"]),
-    .testTarget(name: "RouladeTests", dependencies: ["roulade", "Export"]),
+    .testTarget(name: "RouladeTests", dependencies: ["roulade", "Diffusion", "Export"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -1,0 +1,73 @@
+import ArgumentParser
+import Diffusion
+import Foundation
+
+/// The options that say what is trained, shared by the commands that train.
+struct ExperimentOptions: ParsableArguments {
+  @Option(help: "Preset: \(Experiment.presets.map(\.name).joined(separator: ", ")).")
+  var preset = Experiment.standard.name
+
+  @Option(help: "Seed of the initial weights and of everything drawn.")
+  var seed: UInt64 = 0
+
+  @Option(help: "Train one run of this many steps, 1 or more, instead of the preset's.")
+  var steps: Int?
+
+  @Option(help: "Rows of a batch, 1 to 65536 (default: the preset's).")
+  var batch: Int?
+
+  @Option(name: .customLong("lr"), help: "Base learning rate, above 0 (default: the preset's).")
+  var learningRate: Double?
+
+  @Option(help: "Widths of the hidden layers, 1 to 1024 each, at most 11: 128,256,128 (default: the preset's).")
+  var hidden: String?
+
+  @Option(help: "Activation: \(Activation.allCases.map(\.rawValue).joined(separator: ", ")) (default: the preset's).")
+  var activation: String?
+
+  @Option(help: "Threads that share a step, 1 to 256; they do not change its result (default: one a core).")
+  var threads: Int?
+
+  /// - Throws: `Failure` that names the option, what is wrong with it, and what it takes.
+  func experiment() throws -> Experiment {
+    var experiment = try choose(preset, "preset", from: Experiment.presets.map { ($0.name, $0) })
+    if let steps {
+      try require(steps >= 1, "--steps \(steps): training takes 1 step or more")
+      experiment.runs = [steps]
+    }
+    if let batch {
+      try require((1...65_536).contains(batch), "--batch \(batch): a batch has 1 to 65536 rows")
+      experiment.batchSize = batch
+    }
+    if let learningRate {
+      try require(
+        learningRate > 0 && learningRate.isFinite, "--lr \(learningRate): a learning rate is a number above 0")
+      experiment.learningRate = learningRate
+    }
+    if let hidden {
+      let widths = hidden.split(separator: ",", omittingEmptySubsequences: false).map {
+        Int($0.trimmingCharacters(in: .whitespaces))
+      }
+      let valid = widths.compactMap { $0 }.filter { (1...1024).contains($0) }
+      try require(
+        valid.count == widths.count && (1...11).contains(valid.count),
+        "--hidden \(hidden): 1 to 11 widths from 1 to 1024, as in 128,256,128")
+      experiment.hidden = valid
+    }
+    if let activation {
+      experiment.activation = try choose(activation, "activation", from: Activation.allCases.map { ($0.rawValue, $0) })
+    }
+    return experiment
+  }
+
+  /// - Throws: `Failure` when the number makes no sense.
+  func threadCount() throws -> Int {
+    guard let threads else { return ProcessInfo.processInfo.activeProcessorCount }
+    try require((1...256).contains(threads), "--threads \(threads): 1 to 256 threads")
+    return threads
+  }
+
+  private func require(_ condition: Bool, _ message: String) throws {
+    if !condition { throw Failure(message, code: Failure.usage) }
+  }
+}
