@@ -1,0 +1,53 @@
+/// A picture before it has pixels: what is shown where, and what it means. Every renderer draws the same scene.
+package struct Scene: Sendable {
+  /// Things of one kind and one meaning.
+  package struct Mark: Sendable {
+    package enum Shape: Sendable {
+      case points([SIMD2<Float>], PointSize)
+      /// From the i-th of the first to the i-th of the second, with a head.
+      case arrows(from: [SIMD2<Float>], to: [SIMD2<Float>])
+      /// A line through the points in turn, with a gap where one is not finite.
+      case polyline([SIMD2<Float>])
+      /// Begins at the point.
+      case text(String, at: SIMD2<Float>)
+    }
+
+    package enum PointSize: Sendable {
+      case small, large
+    }
+
+    package let shape: Shape
+    package let ink: Ink
+    /// Its name in the legend; without one it is not listed.
+    package let name: String?
+  }
+
+  package var window: Window
+  package var title: String
+  /// In the order of drawing.
+  package private(set) var marks: [Mark] = []
+
+  package init(_ window: Window, title: String = "") {
+    self.window = window
+    self.title = title
+  }
+
+  package mutating func points(
+    _ points: [SIMD2<Float>], size: Mark.PointSize = .small, ink: Ink, name: String? = nil
+  ) {
+    marks.append(Mark(shape: .points(points, size), ink: ink, name: name))
+  }
+
+  package mutating func arrows(from tails: [SIMD2<Float>], to tips: [SIMD2<Float>], ink: Ink, name: String? = nil) {
+    precondition(tails.count == tips.count, "\(tails.count) tails and \(tips.count) tips")
+    marks.append(Mark(shape: .arrows(from: tails, to: tips), ink: ink, name: name))
+  }
+
+  package mutating func polyline(_ points: [SIMD2<Float>], ink: Ink, name: String? = nil) {
+    marks.append(Mark(shape: .polyline(points), ink: ink, name: name))
+  }
+
+  package mutating func text(_ text: String, at point: SIMD2<Float>, ink: Ink = .text) {
+    marks.append(Mark(shape: .text(text, at: point), ink: ink, name: nil))
+  }
+}

@@ -1,0 +1,55 @@
+/// The part of the plane that a picture shows.
+package struct Window: Equatable, Sendable {
+  package let x: Axis
+  package let y: Axis
+  /// Whether a unit of x is drawn as long as a unit of y.
+  package let isSquare: Bool
+
+  /// A part of the data plane: at least `radius` in every direction from the centre, more where the picture is wider
+  /// than it is high or the reverse.
+  package static func plane(center: SIMD2<Float> = .zero, radius: Float) -> Window {
+    let (x, y, r) = (Double(center.x), Double(center.y), Double(radius))
+    return Window(x: Axis(x - r...x + r), y: Axis(y - r...y + r), isSquare: true)
+  }
+
+  /// A chart: each axis fills the picture, on its own scale.
+  package static func chart(x: Axis, y: Axis) -> Window {
+    Window(x: x, y: y, isSquare: false)
+  }
+}
+
+/// Where the data of a window lands in a picture: data → unit square → pixels.
+///
+/// Pixels count from the top left, y downward; (0, 0) is the middle of the first one and `extent` the middle of the last.
+package struct Viewport: Equatable, Sendable {
+  private let window: Window
+  private let scale: SIMD2<Double>
+  private let origin: SIMD2<Double>
+
+  /// - Parameters:
+  ///   - window: What is shown.
+  ///   - extent: Distance from the first to the last pixel, across and down.
+  ///   - pixelAspect: Height of a pixel over its width: 1 for a braille dot, 2 for a whole character cell.
+  package init(_ window: Window, extent: SIMD2<Double>, pixelAspect: Double = 1) {
+    self.window = window
+    guard window.isSquare else {
+      scale = extent
+      origin = SIMD2(0, extent.y)
+      return
+    }
+    let width = window.x.range.upperBound - window.x.range.lowerBound
+    let height = window.y.range.upperBound - window.y.range.lowerBound
+    let pixelsPerUnit = min(extent.x / width, pixelAspect * extent.y / height)
+    scale = SIMD2(width * pixelsPerUnit, height * pixelsPerUnit / pixelAspect)
+    origin = SIMD2(extent.x - scale.x, extent.y + scale.y) / 2
+  }
+
+  /// The pixel of a point of the data, which may lie outside the picture; nil for what has no place in the window: NaN,
+  /// infinities, and what is not positive on a log axis.
+  package func project(_ point: SIMD2<Float>) -> SIMD2<Double>? {
+    guard let x = window.x.position(of: Double(point.x)), let y = window.y.position(of: Double(point.y)) else {
+      return nil
+    }
+    return SIMD2(origin.x + x * scale.x, origin.y - y * scale.y)
+  }
+}

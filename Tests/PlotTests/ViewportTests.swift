@@ -1,0 +1,45 @@
+import Plot
+import Testing
+
+@Suite("Viewport")
+struct ViewportTests {
+  @Test("a unit is as long across as down, whatever the shape of the picture and of its pixels")
+  func square() throws {
+    for aspect in [1.0, 2.0] {
+      for extent in [SIMD2(159.0, 95.0), SIMD2(40.0, 400.0)] {
+        let viewport = Viewport(.plane(radius: 1.6), extent: extent, pixelAspect: aspect)
+        let origin = try #require(viewport.project([0, 0]))
+        let right = try #require(viewport.project([1, 0])) - origin
+        let up = try #require(viewport.project([0, 1])) - origin
+        #expect(abs(right.x + up.y * aspect) < 1e-9)
+        #expect(right.x > 0 && right.y == 0 && up.x == 0)
+        #expect(abs(origin.x - extent.x / 2) < 1e-9 && abs(origin.y - extent.y / 2) < 1e-9)
+      }
+    }
+  }
+
+  @Test("the radius fits in every direction, and touches in one")
+  func fits() throws {
+    let viewport = Viewport(.plane(center: [3, -1], radius: 2), extent: SIMD2(100, 60))
+    #expect(try #require(viewport.project([3, 1])) == SIMD2(50, 0))
+    #expect(try #require(viewport.project([3, -3])) == SIMD2(50, 60))
+    #expect(try #require(viewport.project([5, -1])) == SIMD2(80, 30))
+  }
+
+  @Test("a chart fills the picture, from the bottom left to the top right")
+  func chart() throws {
+    let window = Window.chart(x: Axis(0...10), y: Axis(1...100, scale: .log))
+    let viewport = Viewport(window, extent: SIMD2(20, 8))
+    #expect(try #require(viewport.project([0, 1])) == SIMD2(0, 8))
+    #expect(try #require(viewport.project([10, 100])) == SIMD2(20, 0))
+    #expect(try #require(viewport.project([5, 10])) == SIMD2(10, 4))
+  }
+
+  @Test("what is not finite has no pixel")
+  func nonFinite() {
+    let viewport = Viewport(.plane(radius: 1), extent: SIMD2(10, 10))
+    #expect(viewport.project([.nan, 0]) == nil)
+    #expect(viewport.project([0, .infinity]) == nil)
+    #expect(viewport.project([3e38, -3e38]) != nil)
+  }
+}
