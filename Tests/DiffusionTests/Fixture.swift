@@ -1,3 +1,4 @@
+import Diffusion
 import Foundation
 
 /// The reference vectors in `Fixtures`, decoded. Their README says how each was made.
@@ -14,4 +15,23 @@ enum Fixture {
 /// A value after a round trip through JSON.
 func recoded<T: Codable>(_ value: T) throws -> T {
   try JSONDecoder().decode(T.self, from: JSONEncoder().encode(value))
+}
+
+extension Fixture {
+  /// smalldiffusion's Swissroll(π/2, 5π, 100).
+  static func smalldiffusionRoll() throws -> [Point] {
+    struct Roll: Decodable { let points: [[Float]] }
+    return points(try decode(Roll.self, "swissroll").points)
+  }
+}
+
+func points(_ rows: [[Float]]) -> [Point] { rows.map { Point($0[0], $0[1]) } }
+
+/// The greatest absolute difference of a coordinate; infinite if something is not a number or is missing.
+func maximumError(_ found: [Point], _ expected: [Point]) -> Float {
+  guard found.count == expected.count else { return .infinity }
+  return zip(found, expected).reduce(0) { worst, pair in
+    let error = max(abs(pair.0.x - pair.1.x), abs(pair.0.y - pair.1.y))
+    return error.isNaN ? .infinity : max(worst, error)
+  }
 }
