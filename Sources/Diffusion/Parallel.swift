@@ -1,12 +1,8 @@
 import Dispatch
 
-/// Computes `count` values in chunks, on all cores if asked. A value depends on its index alone, so the number of
-/// threads cannot change a bit of the result.
-///
-/// - Parameters:
-///   - chunk: Values computed in a row by one thread: enough to outweigh handing them out, some microseconds.
-///   - parallel: False to stay on the calling thread.
-///   - body: Fills a chunk; the range says which values it holds.
+/// Computes `count` values in chunks, on all cores if asked: `body` fills the chunk that holds the values of its range.
+/// A value depends on its index alone, so the number of threads cannot change a bit of the result. A chunk should
+/// outweigh handing it out, some microseconds.
 func parallelMap<Value>(
   _ count: Int, chunk: Int, parallel: Bool = true,
   _ body: @Sendable (Range<Int>, UnsafeMutableBufferPointer<Value>) -> Void

@@ -61,7 +61,7 @@ struct IdealDenoiserTests {
   func farFromData() {
     let data = (0..<100).map { Point(Float($0) * 0.001, Float($0 % 10) * 0.001) }
     let x = Point(2, 1)
-    let found = IdealDenoiser(points: data).epsilon(x: x, sigma: 0.02)
+    let found = IdealDenoiser(points: data).epsilon(x: [x], sigma: 0.02)[0]
     let expected = IdealDenoiserTests.naive(data, x, 0.02)
     #expect((found - expected).lengthSquared.squareRoot() < 2e-5)
   }
@@ -93,12 +93,12 @@ struct IdealDenoiserTests {
     let denoiser = IdealDenoiser(points: [Point(0, 0), Point(1, 0), Point(0, 1)])
     for x in [Point(1e10, 0), Point(1e30, -1e30), Point(-3e38, 0)] {
       for sigma in [1, 1e10] as [Float] {
-        let epsilon = denoiser.epsilon(x: x, sigma: sigma)
+        let epsilon = denoiser.epsilon(x: [x], sigma: sigma)[0]
         #expect(epsilon.isFinite)
         #expect(((epsilon * sigma - x) / 3e38).lengthSquared < 1e-10)
       }
     }
-    #expect(denoiser.epsilon(x: Point(.nan, 0), sigma: 1).x.isNaN)
+    #expect(denoiser.epsilon(x: [Point(.nan, 0)], sigma: 1)[0].x.isNaN)
     #expect(denoiser.epsilon(x: [], sigma: []).isEmpty)
   }
 
@@ -110,15 +110,5 @@ struct IdealDenoiserTests {
     let many = denoiser.epsilon(x: x, sigma: 0.2)
     denoiser.isParallel = false
     #expect(denoiser.epsilon(x: x, sigma: 0.2) == many)
-  }
-
-  @Test("exp2 is within 2e-7 of the exact value")
-  func exponential() {
-    for step in -126 * 64...64 {
-      let x = Float(step) / 64 + 0.003
-      let exact = pow(2, Double(x))
-      #expect(abs(Double(exp2(SIMD16(repeating: x))[5]) / exact - 1) < 2e-7)
-    }
-    #expect(exp2(SIMD16(repeating: -Float.infinity))[0] == 0x1p-126)
   }
 }

@@ -43,4 +43,24 @@ void kernel_reference_adamw(float *parameters, float *moment1, float *moment2, c
                             float scale, float rate, float beta1, float beta2, float epsilon, float weight_decay,
                             float bias1, float bias2);
 
+/// Weights, and weighted offsets, summed over points.
+typedef struct {
+  double weight, x, y;
+} kernel_sums;
+
+/// Adds to `sums`: e, e (xs - px) and e (ys - py) of the points first..<end (multiples of 16), where
+/// e = 2^((|x - p|^2 - |x - point|^2) scale) is the weight of a point beside that of p, the nearest.
+void kernel_posterior(const float *xs, const float *ys, size_t first, size_t end, float x, float y, float px,
+                      float py, float scale, kernel_sums *sums);
+
+/// The nearest and the second nearest point found so far: squared distances, and places in xs and ys.
+typedef struct {
+  float square[2];
+  int32_t place[2];
+} kernel_nearest_two;
+
+/// Looks among the points first..<end (multiples of 16) for some nearer to (x, y) than the `keep` (1 or 2) in `found`.
+void kernel_nearest(const float *xs, const float *ys, size_t first, size_t end, float x, float y, int32_t keep,
+                    kernel_nearest_two *found);
+
 #endif

@@ -1,27 +1,27 @@
+import CKernels
+
 /// Points of the plane sorted so that the questions that would look at every data point (which is nearest to x, which
 /// lie within a radius) need to look at few.
 ///
-/// A packed R-tree: the points are sorted along Hilbert's curve and stand in vectors of 16, a leaf being up to four of
-/// them; each node has the bounding box of its points (Kamel and Faloutsos, "On packing R-trees", CIKM 1993). The tree
-/// is implicit: node i has the children 2i + 1 and 2i + 2, which share its vectors evenly.
+/// A packed R-tree: the points are sorted along Hilbert's curve, a leaf being up to 256 of them in a row, and each node
+/// has the bounding box of its points (Kamel and Faloutsos, "On packing R-trees", CIKM 1993). The tree is implicit:
+/// node i has the children 2i + 1 and 2i + 2, which share its points evenly, in blocks of 16 for the kernels.
 package struct PointTree: Sendable {
-  /// One coordinate of sixteen points.
-  package typealias Vector = SIMD16<Float>
-
-  /// Where the unused lanes of the last vector stand: far, but with a finite square.
-  private static let nowhere: Float = 1e18
+  private static let block = 16
   /// Enough points in a leaf to outweigh finding it.
-  private static let leafVectors = 4
+  private static let leafBlocks = 16
+  /// Where the unused places of the last block stand: far, but with a finite square.
+  private static let nowhere: Float = 1e18
 
   /// The number of points N.
   package let count: Int
-  /// The coordinates of the points in the order of the curve.
-  package private(set) var xs: [Vector]
-  package private(set) var ys: [Vector]
-  /// For each lane, which of the given points it holds.
-  private var indices: [Int32]
+  /// The coordinates of the points in the order of the curve, filled up to whole blocks.
+  private let xs: [Float]
+  private let ys: [Float]
+  /// Which of the given points stands at each place of `xs` and `ys`.
+  fileprivate let indices: [Int32]
   /// The bounding box of each node: least x and y, greatest x and y.
-  private var boxes: [SIMD4<Float>]
+  private var boxes: [SIMD4<Float>] = []
 
   /// - Complexity: O(N·log N).
   package init(_ points: [Point]) {
@@ -29,73 +29,93 @@ package struct PointTree: Sendable {
     precondition(points.allSatisfy(\.isFinite), "a tree needs finite points")
     count = points.count
     indices = hilbertOrder(points)
-    let vectors = (count + 15) / 16
-    xs = [Vector](repeating: Vector(repeating: PointTree.nowhere), count: vectors)
-    ys = xs
-    for (slot, index) in indices.enumerated() {
-      xs[slot / 16][slot % 16] = points[Int(index)].x
-      ys[slot / 16][slot % 16] = points[Int(index)].y
-    }
-    indices += [Int32](repeating: -1, count: vectors * 16 - count)
-    boxes = []
-    _ = makeBoxes(points, node: 0, vectors: 0..<vectors)
+    let blocks = (count + PointTree.block - 1) / PointTree.block
+    let unused = [Float](repeating: PointTree.nowhere, count: blocks * PointTree.block - count)
+    xs = indices.map { points[Int($0)].x } + unused
+    ys = indices.map { points[Int($0)].y } + unused
+    _ = makeBoxes(node: 0, blocks: 0..<blocks)
   }
 
-  private mutating func makeBoxes(_ points: [Point], node: Int, vectors: Range<Int>) -> SIMD4<Float> {
+  private mutating func makeBoxes(node: Int, blocks: Range<Int>) -> SIMD4<Float> {
     while boxes.count <= node { boxes.append(.zero) }
     var low = Point(repeating: .infinity)
     var high = -low
-    if vectors.count > PointTree.leafVectors {
-      let (first, second) = halves(vectors)
-      let (a, b) = (
-        makeBoxes(points, node: 2 * node + 1, vectors: first),
-        makeBoxes(points, node: 2 * node + 2, vectors: second)
-      )
+    if blocks.count > PointTree.leafBlocks {
+      let (first, second) = PointTree.halves(blocks)
+      let a = makeBoxes(node: 2 * node + 1, blocks: first)
+      let b = makeBoxes(node: 2 * node + 2, blocks: second)
       low = pointwiseMin(a.lowHalf, b.lowHalf)
       high = pointwiseMax(a.highHalf, b.highHalf)
     } else {
-      for index in indices[vectors.lowerBound * 16..<min(vectors.upperBound * 16, count)] {
-        low = pointwiseMin(low, points[Int(index)])
-        high = pointwiseMax(high, points[Int(index)])
+      for place in PointTree.places(blocks) where place < count {
+        low = pointwiseMin(low, Point(xs[place], ys[place]))
+        high = pointwiseMax(high, Point(xs[place], ys[place]))
       }
     }
     boxes[node] = SIMD4(lowHalf: low, highHalf: high)
     return boxes[node]
   }
 
-  private func halves(_ vectors: Range<Int>) -> (Range<Int>, Range<Int>) {
-    let middle = vectors.lowerBound + vectors.count / 2
-    return (vectors.lowerBound..<middle, middle..<vectors.upperBound)
+  private static func places(_ blocks: Range<Int>) -> Range<Int> {
+    blocks.lowerBound * block..<blocks.upperBound * block
   }
 
-  /// Visits the leaves, as ranges of `xs` and `ys`, that can hold points whose squared distance to x is at most
-  /// `bound`, those that look nearer first. The body may lower the bound as it learns more.
-  package func visitLeaves(around x: Point, bound: inout Float, _ body: (Range<Int>, inout Float) -> Void) {
-    visit(0, 0..<xs.count, squaredDistance(x, 0), x, &bound, body)
+  private static func halves(_ blocks: Range<Int>) -> (Range<Int>, Range<Int>) {
+    let middle = blocks.lowerBound + blocks.count / 2
+    return (blocks.lowerBound..<middle, middle..<blocks.upperBound)
   }
 
-  private func visit(
-    _ node: Int, _ vectors: Range<Int>, _ distance: Float, _ x: Point, _ bound: inout Float,
-    _ body: (Range<Int>, inout Float) -> Void
-  ) {
-    guard distance <= bound else { return }
-    guard vectors.count > PointTree.leafVectors else { return body(vectors, &bound) }
-    let (left, right) = (2 * node + 1, 2 * node + 2)
-    let (toLeft, toRight) = (squaredDistance(x, left), squaredDistance(x, right))
-    let (first, second) = halves(vectors)
-    if toLeft <= toRight {
-      visit(left, first, toLeft, x, &bound, body)
-      visit(right, second, toRight, x, &bound, body)
-    } else {
-      visit(right, second, toRight, x, &bound, body)
-      visit(left, first, toLeft, x, &bound, body)
+  /// Gives the body a reader, to ask many questions at the price of one.
+  package func read<Result>(_ body: (Reader) -> Result) -> Result {
+    xs.withUnsafeBufferPointer { xs in
+      ys.withUnsafeBufferPointer { ys in
+        indices.withUnsafeBufferPointer { indices in
+          boxes.withUnsafeBufferPointer { boxes in body(Reader(xs: xs, ys: ys, indices: indices, boxes: boxes)) }
+        }
+      }
     }
   }
 
-  /// The squared distance from x to a node's box, zero inside.
-  private func squaredDistance(_ x: Point, _ node: Int) -> Float {
-    let box = boxes[node]
-    return pointwiseMax(pointwiseMax(box.lowHalf - x, x - box.highHalf), Point.zero).lengthSquared
+  /// The tree as bare pointers: a walk through arrays would count references at every node, and cores would wait for
+  /// each other's counts. Not to be kept beyond the body of `read`.
+  package struct Reader {
+    /// The coordinates of the points in the order of the curve, filled up to whole blocks.
+    let xs: UnsafeBufferPointer<Float>
+    let ys: UnsafeBufferPointer<Float>
+    fileprivate let indices: UnsafeBufferPointer<Int32>
+    fileprivate let boxes: UnsafeBufferPointer<SIMD4<Float>>
+
+    /// Visits the leaves, as ranges of `xs` and `ys`, that can hold points whose squared distance to x is at most
+    /// `bound`, those that look nearer first. The body may lower the bound as it learns more.
+    func visitLeaves(around x: Point, bound: inout Float, _ body: (Range<Int>, inout Float) -> Void) {
+      visit(0, 0..<xs.count / PointTree.block, squaredDistance(x, 0), x, &bound, body)
+    }
+
+    private func visit(
+      _ node: Int, _ blocks: Range<Int>, _ distance: Float, _ x: Point, _ bound: inout Float,
+      _ body: (Range<Int>, inout Float) -> Void
+    ) {
+      guard distance <= bound else { return }
+      guard blocks.count > PointTree.leafBlocks else { return body(PointTree.places(blocks), &bound) }
+      let (left, right) = (2 * node + 1, 2 * node + 2)
+      let (toLeft, toRight) = (squaredDistance(x, left), squaredDistance(x, right))
+      let (first, second) = PointTree.halves(blocks)
+      if toLeft <= toRight {
+        visit(left, first, toLeft, x, &bound, body)
+        visit(right, second, toRight, x, &bound, body)
+      } else {
+        visit(right, second, toRight, x, &bound, body)
+        visit(left, first, toLeft, x, &bound, body)
+      }
+    }
+
+    /// The squared distance from x to a node's box, zero inside.
+    private func squaredDistance(_ x: Point, _ node: Int) -> Float {
+      let box = boxes[node]
+      let dx = max(box.x - x.x, x.x - box.z, 0)
+      let dy = max(box.y - x.y, x.y - box.w, 0)
+      return dx * dx + dy * dy
+    }
   }
 }
 
@@ -103,57 +123,39 @@ extension PointTree {
   /// A data point found near another.
   package struct Neighbour: Equatable, Sendable {
     /// Its place in the array from which the tree was made.
-    package var index = -1
-    fileprivate var lane = 0
-    package var point = Point.zero
-    package var squaredDistance = Float.infinity
+    package let index: Int
+    package let point: Point
+    package let squaredDistance: Float
+  }
+}
+
+extension PointTree.Reader {
+  /// The point nearest to a finite x.
+  package func nearest(to x: Point) -> PointTree.Neighbour {
+    let found = search(x, keep: 1)
+    return neighbour(found.place.0, found.square.0)
   }
 
-  /// The point nearest to a finite x; of equals, the one that is met first.
-  package func nearest(to x: Point) -> Neighbour {
-    var best = Neighbour()
+  /// The two points nearest to a finite x, of at least two.
+  package func twoNearest(to x: Point) -> (first: PointTree.Neighbour, second: PointTree.Neighbour) {
+    let found = search(x, keep: 2)
+    return (neighbour(found.place.0, found.square.0), neighbour(found.place.1, found.square.1))
+  }
+
+  private func search(_ x: Point, keep: Int32) -> kernel_nearest_two {
+    var found = kernel_nearest_two(square: (.infinity, .infinity), place: (0, 0))
     var bound = Float.infinity
-    visitLeaves(around: x, bound: &bound) { vectors, bound in
-      for v in vectors {
-        let squares = squaredDistances(x, v)
-        if let found = neighbour(v, squares, nearerThan: bound) {
-          best = found
-          bound = found.squaredDistance
-        }
-      }
+    visitLeaves(around: x, bound: &bound) { leaf, bound in
+      kernel_nearest(xs.baseAddress, ys.baseAddress, leaf.lowerBound, leaf.upperBound, x.x, x.y, keep, &found)
+      bound = keep == 1 ? found.square.0 : found.square.1
     }
-    return best
+    return found
   }
 
-  /// The two points nearest to a finite x; the second is infinitely far if there is no other point.
-  package func twoNearest(to x: Point) -> (first: Neighbour, second: Neighbour) {
-    var (first, second) = (Neighbour(), Neighbour())
-    var bound = Float.infinity
-    visitLeaves(around: x, bound: &bound) { vectors, bound in
-      for v in vectors {
-        var squares = squaredDistances(x, v)
-        while let found = neighbour(v, squares, nearerThan: bound) {
-          (first, second) = found.squaredDistance < first.squaredDistance ? (found, first) : (first, found)
-          bound = second.squaredDistance
-          squares[found.lane] = .infinity
-        }
-      }
-    }
-    return (first, second)
-  }
-
-  private func squaredDistances(_ x: Point, _ v: Int) -> Vector {
-    let (dx, dy) = (xs[v] - x.x, ys[v] - x.y)
-    return dx * dx + dy * dy
-  }
-
-  /// The nearest of sixteen, if it is a point and nearer than `bound`.
-  private func neighbour(_ v: Int, _ squares: Vector, nearerThan bound: Float) -> Neighbour? {
-    let least = squares.min()
-    guard least < bound, let lane = squares.indices.first(where: { squares[$0] == least }) else { return nil }
-    let index = Int(indices[16 * v + lane])
-    return index < 0
-      ? nil : Neighbour(index: index, lane: lane, point: Point(xs[v][lane], ys[v][lane]), squaredDistance: least)
+  private func neighbour(_ place: Int32, _ square: Float) -> PointTree.Neighbour {
+    let place = Int(place)
+    return PointTree.Neighbour(
+      index: Int(indices[place]), point: Point(xs[place], ys[place]), squaredDistance: square)
   }
 }
 
