@@ -51,7 +51,7 @@ let package = Package(
     .testTarget(name: "DiffusionTests", dependencies: ["Diffusion"], resources: [.copy("Fixtures")]),
     .testTarget(name: "PlotTests", dependencies: ["Plot"]),
     .testTarget(name: "ExportTests", dependencies: ["Export"]),
-    .testTarget(name: "TerminalTests", dependencies: ["Terminal"]),
+    .testTarget(name: "TerminalTests", dependencies: ["Terminal", "CNcurses"]),
     .testTarget(name: "PlaygroundTests", dependencies: ["Playground"]),
     .testTarget(name: "RouladeTests", dependencies: ["roulade", "Diffusion", "Export"]),
   ],

@@ -1,7 +1,89 @@
 #ifndef CNCURSES_H
 #define CNCURSES_H
 
-// Plain functions over ncurses: <curses.h> itself cannot be imported into Swift 6, because its macros are not imported
-// and its globals are not concurrency-safe.
+#include <stdbool.h>
+#include <stdint.h>
+
+// Plain functions over ncurses and signals. <curses.h> itself cannot be imported into Swift 6, because its macros are
+// not imported and its globals are not concurrency-safe. There is one terminal, and all of this must be called on one
+// thread, except `rescue_wake`.
+
+// MARK: The screen (screen.c)
+
+/// Sets the character encoding from the environment; numbers keep their point. Returns whether it is UTF-8.
+bool screen_set_locale(void);
+
+/// Takes over the terminal on standard input and output: alternate screen, no echo, no cursor. `term` names a terminfo
+/// entry. Returns false, with the terminal untouched, where there is no such entry or it cannot address the cursor.
+bool screen_open(const char *term);
+void screen_close(void);
+
+void screen_size(int *columns, int *rows);
+
+/// Asks the kernel for the size and follows it.
+void screen_resize(void);
+
+/// The number of colours, 0 for none.
+int screen_colors(void);
+
+/// Gives a pair (1 to 255) a foreground colour on the terminal's own background.
+bool screen_define_pair(int pair, int foreground);
+
+enum { SCREEN_PLAIN = 0, SCREEN_BOLD = 1, SCREEN_REVERSE = 2 };
+
+/// Stages a cell: a scalar one column wide, a pair (0 for the terminal's own colours), an emphasis as above.
+void screen_put(int column, int row, uint32_t scalar, int pair, int emphasis);
+
+/// Sends what was staged since the last flush, as one update where the terminal knows how.
+void screen_flush(void);
+
+/// Makes the next flush repaint everything.
+void screen_forget(void);
+
+/// Gives the terminal back, stops the process, and takes the terminal over again once it is continued.
+void screen_suspend(void);
+
+/// Takes the terminal over again after somebody else stopped and continued the process.
+void screen_resume(void);
+
+enum {
+  SCREEN_KEY_NONE = 0, SCREEN_KEY_UP = -1, SCREEN_KEY_DOWN = -2, SCREEN_KEY_LEFT = -3, SCREEN_KEY_RIGHT = -4,
+  SCREEN_KEY_HOME = -5, SCREEN_KEY_END = -6, SCREEN_KEY_PAGE_UP = -7, SCREEN_KEY_PAGE_DOWN = -8,
+  SCREEN_KEY_BACKSPACE = -9, SCREEN_KEY_DELETE = -10, SCREEN_KEY_BACK_TAB = -11, SCREEN_KEY_ENTER = -12,
+  SCREEN_KEY_OTHER = -13
+};
+
+/// The next key that has arrived, without waiting: a Unicode scalar, or one of the above.
+int32_t screen_key(void);
+
+// MARK: Waiting, signals and crashes (rescue.c)
+
+/// Saves the terminal's modes, catches signals and crashes, and holds back standard error. `rescue_close` undoes it and
+/// prints what was held back.
+bool rescue_open(void);
+void rescue_close(void);
+
+/// What has to be written to leave the alternate screen and show the cursor, for exits that cannot ask ncurses.
+void rescue_set_restore(const char *sequence);
+
+enum {
+  RESCUE_INPUT = 1, RESCUE_WOKEN = 2, RESCUE_RESIZED = 4, RESCUE_SUSPEND = 8, RESCUE_CONTINUED = 16, RESCUE_TERMINATED = 32
+};
+
+/// Sleeps until something happens or `milliseconds` have passed (negative: for ever). Returns a sum of the above, 0 for
+/// neither.
+int rescue_wait(int milliseconds);
+
+/// Makes `rescue_wait` return. Safe from any thread and any signal handler; many calls in a row cost one byte.
+void rescue_wake(void);
+
+/// The signal that asked the program to end, or 0.
+int rescue_termination(void);
+
+/// Stops the process as Ctrl-Z does; returns once it is continued.
+void rescue_stop(void);
+
+/// Ends the process by the signal's default action, so that whoever waits for it sees the true reason.
+void rescue_die(int signal);
 
 #endif

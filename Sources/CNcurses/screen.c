@@ -1,0 +1,167 @@
+// Everything that touches ncurses. The feature macros it needs are set in Package.swift.
+#include "CNcurses.h"
+
+#include <curses.h>
+#include <langinfo.h>
+#include <locale.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <sys/ioctl.h>
+#include <termios.h>
+#include <unistd.h>
+#include <wchar.h>
+
+// Terminals that know synchronized output show the frame at once; the others ignore these.
+#define BEGIN_UPDATE "\033[?2026h"
+#define END_UPDATE "\033[?2026l"
+
+static bool is_utf8(void) {
+  const char *codeset = nl_langinfo(CODESET);
+  return strcasecmp(codeset, "UTF-8") == 0 || strcasecmp(codeset, "UTF8") == 0;
+}
+
+static bool names_utf8(const char *locale) { return strcasestr(locale, "UTF-8") || strcasestr(locale, "UTF8"); }
+
+bool screen_set_locale(void) {
+  setlocale(LC_CTYPE, "");
+  if (is_utf8()) return true;
+  // The named locale may not be installed here although the terminal speaks UTF-8. The first that is set decides.
+  const char *variables[] = {"LC_ALL", "LC_CTYPE", "LANG"}, *wanted = "";
+  for (int i = 0; i < 3 && !*wanted; i++) wanted = getenv(variables[i]) ? getenv(variables[i]) : "";
+  if (names_utf8(wanted) && (setlocale(LC_CTYPE, "C.UTF-8") || setlocale(LC_CTYPE, "en_US.UTF-8"))) return is_utf8();
+  return false;
+}
+
+/// Appends a terminfo string without its padding marks ("$<5>").
+static void append(char *sequence, size_t size, const char *capability) {
+  const char *text = tigetstr(capability);
+  if (!text || text == (char *)-1) return;
+  size_t length = strlen(sequence);
+  for (; *text && length + 1 < size; text++) {
+    if (text[0] == '$' && text[1] == '<' && strchr(text, '>')) text = strchr(text, '>');
+    else sequence[length++] = *text;
+  }
+  sequence[length] = 0;
+}
+
+/// ncurses forgets these modes whenever it gives the terminal back.
+static void set_modes(void) {
+  keypad(stdscr, TRUE);
+  curs_set(0);
+}
+
+bool screen_open(const char *term) {
+  SCREEN *screen = newterm(term, stdout, stdin);
+  if (!screen) return false;
+  const char *cup = tigetstr("cup");
+  if (!cup || cup == (char *)-1) {
+    endwin();
+    delscreen(screen);
+    return false;
+  }
+  cbreak();
+  noecho();
+  nonl();
+  intrflush(stdscr, FALSE);
+  nodelay(stdscr, TRUE);
+  leaveok(stdscr, TRUE);
+  set_escdelay(25);
+  // Without flow control Ctrl-S cannot freeze the program, and without extensions Ctrl-V and Ctrl-O are plain keys.
+  struct termios modes;
+  if (tcgetattr(STDIN_FILENO, &modes) == 0) {
+    modes.c_iflag &= ~(tcflag_t)(IXON | IXOFF);
+    modes.c_lflag &= ~(tcflag_t)IEXTEN;
+    tcsetattr(STDIN_FILENO, TCSADRAIN, &modes);
+    def_prog_mode();
+  }
+  // Arrow keys as terminals send them when they have missed the request for application mode.
+  define_key("\033[A", KEY_UP);
+  define_key("\033[B", KEY_DOWN);
+  define_key("\033[C", KEY_RIGHT);
+  define_key("\033[D", KEY_LEFT);
+  if (has_colors()) {
+    start_color();
+    use_default_colors();
+  }
+  // CAN first: it ends an escape sequence that a crash cut short.
+  char restore[256] = "\030" END_UPDATE;
+  const char *capabilities[] = {"sgr0", "rmkx", "rmcup", "cnorm"};
+  for (int i = 0; i < 4; i++) append(restore, sizeof restore, capabilities[i]);
+  rescue_set_restore(restore);
+  screen_resize();  // ncurses believes LINES and COLUMNS of the environment; the kernel knows better.
+  set_modes();
+  return true;
+}
+
+void screen_close(void) { endwin(); }
+
+void screen_size(int *columns, int *rows) { getmaxyx(stdscr, *rows, *columns); }
+
+void screen_resize(void) {
+  struct winsize size;
+  if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_row == 0 || size.ws_col == 0) return;
+  resizeterm(size.ws_row, size.ws_col);
+  clearok(curscr, TRUE);
+}
+
+int screen_colors(void) { return has_colors() ? COLORS : 0; }
+
+bool screen_define_pair(int pair, int foreground) {
+  return pair < COLOR_PAIRS && foreground < COLORS && init_pair((short)pair, (short)foreground, -1) == OK;
+}
+
+void screen_put(int column, int row, uint32_t scalar, int pair, int emphasis) {
+  static const attr_t attributes[] = {A_NORMAL, A_BOLD, A_REVERSE};
+  wchar_t text[2] = {(wchar_t)scalar, 0};
+  cchar_t cell;
+  if (setcchar(&cell, text, attributes[emphasis], (short)pair, NULL) == OK) mvadd_wch(row, column, &cell);
+}
+
+void screen_flush(void) {
+  wnoutrefresh(stdscr);
+  putp(BEGIN_UPDATE);
+  doupdate();
+  // `doupdate` has emptied ncurses's buffer; `putp` would leave this in it until the next frame.
+  (void)!write(STDOUT_FILENO, END_UPDATE, sizeof END_UPDATE - 1);
+}
+
+void screen_forget(void) { clearok(curscr, TRUE); }
+
+void screen_suspend(void) {
+  endwin();
+  rescue_stop();
+  screen_resume();
+}
+
+void screen_resume(void) {
+  endwin();  // Nothing, after `screen_suspend`.
+  refresh();
+  set_modes();
+  screen_resize();
+}
+
+int32_t screen_key(void) {
+  wint_t key;
+  switch (get_wch(&key)) {
+  case OK: return key == 0 ? SCREEN_KEY_OTHER : (int32_t)key;
+  case KEY_CODE_YES: break;
+  default: return SCREEN_KEY_NONE;
+  }
+  switch (key) {
+  case KEY_UP: return SCREEN_KEY_UP;
+  case KEY_DOWN: return SCREEN_KEY_DOWN;
+  case KEY_LEFT: return SCREEN_KEY_LEFT;
+  case KEY_RIGHT: return SCREEN_KEY_RIGHT;
+  case KEY_HOME: return SCREEN_KEY_HOME;
+  case KEY_END: return SCREEN_KEY_END;
+  case KEY_PPAGE: return SCREEN_KEY_PAGE_UP;
+  case KEY_NPAGE: return SCREEN_KEY_PAGE_DOWN;
+  case KEY_BACKSPACE: return SCREEN_KEY_BACKSPACE;
+  case KEY_DC: return SCREEN_KEY_DELETE;
+  case KEY_BTAB: return SCREEN_KEY_BACK_TAB;
+  case KEY_ENTER: return SCREEN_KEY_ENTER;
+  default: return SCREEN_KEY_OTHER;
+  }
+}

@@ -1,0 +1,91 @@
+import Foundation
+import Plot
+import Synchronization
+
+/// A screen for tests: a script of events goes in, the frames that were drawn come out.
+package final class MemoryScreen: Screen {
+  package enum Step: Sendable {
+    case event(ScreenEvent)
+    case resize(columns: Int, rows: Int)
+    /// Waits, drawing whatever the program draws, until the last frame satisfies the condition.
+    case until(@Sendable (CellGrid) -> Bool)
+
+    package static func key(_ key: Key) -> Step { .event(.key(key)) }
+
+    /// Waits until a line of the last frame contains a text.
+    package static func until(shows text: String) -> Step {
+      .until { grid in grid.lines.contains { $0.contains(text) } }
+    }
+  }
+
+  package private(set) var size: (columns: Int, rows: Int)
+  package let glyphs: Glyphs
+  package private(set) var frames: [CellGrid] = []
+  /// How often the waker ended a sleep.
+  package private(set) var wakeUps = 0
+
+  private var script: ArraySlice<Step>
+  private let patience: Duration
+  private let bell = Bell()
+
+  /// - Parameters:
+  ///   - script: What happens, in order; when it is over the terminal closes (SIGHUP).
+  ///   - patience: How long an `until` waits before the terminal closes.
+  package init(
+    columns: Int, rows: Int, glyphs: Glyphs = .braille, script: [Step] = [], patience: Duration = .seconds(20)
+  ) {
+    size = (columns, rows)
+    self.glyphs = glyphs
+    self.script = script[...]
+    self.patience = patience
+  }
+
+  package var waker: Waker {
+    Waker { [bell] in bell.ring() }
+  }
+
+  package func draw(_ grid: CellGrid) {
+    var frame = CellGrid(columns: size.columns, rows: size.rows)
+    frame.draw(glyphs.nearest(to: grid), column: 0, row: 0)
+    frames.append(frame)
+  }
+
+  package func forget() {}
+
+  package func nextEvent(timeout: Duration?) -> ScreenEvent {
+    let start = ContinuousClock.now
+    while true {
+      switch script.first {
+      case nil: return .terminated(signal: SIGHUP)
+      case .event(let event):
+        script.removeFirst()
+        return event
+      case .resize(let columns, let rows):
+        script.removeFirst()
+        size = (columns, rows)
+        return .resized
+      case .until(let condition):
+        if let frame = frames.last, condition(frame) {
+          script.removeFirst()
+          continue
+        }
+      }
+      if bell.takeRing() {
+        wakeUps += 1
+        return .woken
+      }
+      let waited = ContinuousClock.now - start
+      if let timeout, waited >= timeout { return .timedOut }
+      if waited > patience { script = [] }
+      usleep(500)
+    }
+  }
+}
+
+/// Whether somebody called the waker.
+private final class Bell: Sendable {
+  private let rung = Atomic(false)
+
+  func ring() { rung.store(true, ordering: .releasing) }
+  func takeRing() -> Bool { rung.exchange(false, ordering: .acquiring) }
+}

@@ -1,0 +1,181 @@
+import CNcurses
+import Foundation
+import Plot
+
+/// The terminal on standard input and output. There is one at a time; `close` gives it back.
+package final class NcursesScreen: Screen {
+  package let glyphs: Glyphs
+  package let waker = Waker { rescue_wake() }
+  package private(set) var size: (columns: Int, rows: Int) = (0, 0)
+
+  private let palette: Palette
+  /// What the terminal shows now; nil when nobody knows.
+  private var shown: CellGrid?
+  /// What the last sleep ended with and has not been reported yet, as `RESCUE_` bits.
+  private var pending: Int32 = 0
+
+  /// Takes over the terminal.
+  ///
+  /// - Parameter glyphs: What it shows, where the person knows better than we can.
+  package init(
+    glyphs: Glyphs? = nil, environment: [String: String] = ProcessInfo.processInfo.environment
+  ) throws(ScreenError) {
+    let term = environment["TERM"] ?? ""
+    guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { throw .notATerminal }
+    guard term != "dumb" else { throw .cannotMoveCursor(term: term) }
+    let isUTF8 = screen_set_locale()
+    guard rescue_open() else { throw .notATerminal }
+    // The terminal's own entry may not be installed here; the common ones describe most terminals well enough.
+    let candidates: [String] = [term, "xterm-256color", "xterm", "vt100"]
+    guard candidates.contains(where: { !$0.isEmpty && screen_open($0) }) else {
+      rescue_close()
+      throw .cannotMoveCursor(term: term)
+    }
+    self.glyphs = glyphs ?? Glyphs(term: term, isUTF8: isUTF8)
+    palette = Palette(colors: Int(screen_colors()), environment: environment)
+    for ink in Ink.allCases {
+      guard let color = palette.color(ink) else { continue }
+      _ = screen_define_pair(NcursesScreen.pair(ink), Int32(color))
+    }
+    measure()
+  }
+
+  /// Gives the terminal back as it was.
+  package func close() {
+    screen_close()
+    rescue_close()
+  }
+
+  /// Ends the process by a signal's default action, after `close`.
+  package static func die(of signal: Int32) {
+    rescue_die(signal)
+  }
+
+  package func draw(_ grid: CellGrid) {
+    let grid = glyphs.nearest(to: grid)
+    var changed = shown == nil
+    for row in 0..<size.rows {
+      for column in 0..<size.columns {
+        let cell = grid[column, row]
+        if let shown, shown[column, row] == cell { continue }
+        put(cell, column, row)
+        changed = true
+      }
+    }
+    if changed { screen_flush() }
+    shown = grid
+  }
+
+  package func forget() {
+    screen_forget()
+    shown = nil
+  }
+
+  package func nextEvent(timeout: Duration?) -> ScreenEvent {
+    // Asked even when keys are waiting: however many they are, a signal does not wait for them.
+    pending |= rescue_wait(pending == 0 ? timeout.map(NcursesScreen.milliseconds) ?? -1 : 0)
+    return takeEvent() ?? .timedOut
+  }
+
+  /// The most urgent thing that is pending.
+  private func takeEvent() -> ScreenEvent? {
+    if take(RESCUE_TERMINATED) { return .terminated(signal: rescue_termination()) }
+    if take(RESCUE_SUSPEND) {
+      screen_suspend()
+      return comeBack()
+    }
+    if take(RESCUE_CONTINUED) {
+      screen_resume()
+      return comeBack()
+    }
+    if take(RESCUE_RESIZED) {
+      screen_resize()
+      return comeBack()
+    }
+    while pending & Int32(RESCUE_INPUT) != 0 {
+      let code = screen_key()
+      if code == SCREEN_KEY_NONE { pending &= ~Int32(RESCUE_INPUT) }
+      if let key = Key(code) { return .key(key) }
+    }
+    return take(RESCUE_WOKEN) ? .woken : nil
+  }
+
+  private func take(_ bit: Int) -> Bool {
+    defer { pending &= ~Int32(bit) }
+    return pending & Int32(bit) != 0
+  }
+
+  private func comeBack() -> ScreenEvent {
+    measure()
+    forget()
+    return .resized
+  }
+
+  private func measure() {
+    var columns: Int32 = 0
+    var rows: Int32 = 0
+    screen_size(&columns, &rows)
+    size = (Int(columns), Int(rows))
+  }
+
+  private func put(_ cell: Cell, _ column: Int, _ row: Int) {
+    let emphasis =
+      switch cell.emphasis {
+      case .plain: SCREEN_PLAIN
+      case .bold: SCREEN_BOLD
+      case .reverse: SCREEN_REVERSE
+      }
+    let pair = palette.color(cell.ink) == nil ? 0 : NcursesScreen.pair(cell.ink)
+    screen_put(Int32(column), Int32(row), cell.glyph.value, pair, Int32(emphasis))
+  }
+
+  /// ncurses's pair 0 is the terminal's own colours.
+  private static func pair(_ ink: Ink) -> Int32 { Int32(ink.rawValue) + 1 }
+
+  /// Rounded up, so that a short sleep is not a busy loop.
+  private static func milliseconds(_ duration: Duration) -> Int32 {
+    let (seconds, attoseconds) = duration.components
+    return Int32(clamping: max(0, seconds * 1000 + (attoseconds + 999_999_999_999_999) / 1_000_000_000_000_000))
+  }
+}
+
+/// Why there is no screen.
+package enum ScreenError: Error, Equatable, CustomStringConvertible {
+  case notATerminal
+  case cannotMoveCursor(term: String)
+
+  package var description: String {
+    switch self {
+    case .notATerminal: "standard input and output are not a terminal"
+    case .cannotMoveCursor(let term): "the terminal '\(term)' cannot move its cursor"
+    }
+  }
+}
+
+extension Key {
+  /// A key as `screen_key` reports it; nil for none and for keys that have no name here.
+  package init?(_ code: Int32) {
+    switch Int(code) {
+    case SCREEN_KEY_UP: self = .up
+    case SCREEN_KEY_DOWN: self = .down
+    case SCREEN_KEY_LEFT: self = .left
+    case SCREEN_KEY_RIGHT: self = .right
+    case SCREEN_KEY_HOME: self = .home
+    case SCREEN_KEY_END: self = .end
+    case SCREEN_KEY_PAGE_UP: self = .pageUp
+    case SCREEN_KEY_PAGE_DOWN: self = .pageDown
+    case SCREEN_KEY_BACKSPACE, 0x08, 0x7F: self = .backspace
+    case SCREEN_KEY_DELETE: self = .delete
+    case SCREEN_KEY_BACK_TAB: self = .backTab
+    case SCREEN_KEY_ENTER, 0x0A, 0x0D: self = .enter
+    case 0x09: self = .tab
+    case 0x1B: self = .escape
+    case 0x01...0x1A:
+      guard let letter = Unicode.Scalar(UInt32(code) + 0x60) else { return nil }
+      self = .control(Character(letter))
+    default:
+      guard code >= 0x20, let scalar = Unicode.Scalar(UInt32(code)) else { return nil }
+      self = .character(Character(scalar))
+    }
+  }
+}
