@@ -1,0 +1,106 @@
+import Foundation
+
+/// Why a file could not be written or read.
+package struct FileError: Error, Equatable, CustomStringConvertible {
+  package let path: String
+  /// "cannot write", "cannot read".
+  package let action: String
+  package let reason: String
+
+  package init(_ action: String, _ path: String, _ reason: String) {
+    self.action = action
+    self.path = path
+    self.reason = reason
+  }
+
+  package var description: String { "\(action) \(path): \(reason)" }
+
+  /// The last failure of a system call, in words.
+  static func system(_ action: String, _ path: String) -> FileError {
+    FileError(action, path, String(cString: strerror(errno)).lowercased())
+  }
+}
+
+/// Files that are there whole or not at all.
+package enum AtomicFile {
+  /// Writes a file beside its destination, flushes it to the disk, and only then gives it its name: whoever reads `path`
+  /// finds the old contents or the new, never a part, even if the power fails.
+  package static func write(_ bytes: some Sequence<UInt8>, to path: String) throws(FileError) {
+    let temporary = path + ".\(getpid()).partial"
+    do {
+      try writeAndFlush(Array(bytes), to: temporary, as: path)
+    } catch {
+      unlink(temporary)
+      throw error
+    }
+    guard rename(temporary, path) == 0 else {
+      let error = FileError.system("cannot write", path)
+      unlink(temporary)
+      throw error
+    }
+    flushDirectory(of: path)
+  }
+
+  package static func write(_ text: String, to path: String) throws(FileError) {
+    try write(text.utf8, to: path)
+  }
+
+  /// Makes sure that files of these names can be written into a directory, which is created if it is missing: to be
+  /// asked before the hours of work whose results go there.
+  package static func prepare(directory: String, for names: [String]) throws(FileError) {
+    try create(directory: directory)
+    for name in names where isDirectory(join(directory, name)) {
+      throw FileError("cannot write", join(directory, name), "is a directory")
+    }
+    // Permissions, read-only mounts, quotas: only writing tells.
+    let probe = join(directory, ".\(getpid()).partial")
+    defer { unlink(probe) }
+    try writeAndFlush([0], to: probe, as: directory)
+  }
+
+  /// The path of a file in a directory.
+  package static func join(_ directory: String, _ name: String) -> String {
+    directory.hasSuffix("/") ? directory + name : directory + "/" + name
+  }
+
+  private static func writeAndFlush(_ bytes: [UInt8], to path: String, as name: String) throws(FileError) {
+    let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    guard file >= 0 else { throw .system("cannot write", name) }
+    defer { close(file) }
+    var written = 0
+    while written < bytes.count {
+      let count = bytes.withUnsafeBytes {
+        let rest = UnsafeRawBufferPointer(rebasing: $0[written...])
+        return Foundation.write(file, rest.baseAddress, rest.count)
+      }
+      if count < 0 && errno == EINTR { continue }
+      guard count > 0 else { throw .system("cannot write", name) }
+      written += count
+    }
+    guard fsync(file) == 0 else { throw .system("cannot write", name) }
+  }
+
+  /// Makes the new name itself durable; a file system that cannot do that has done all it can.
+  private static func flushDirectory(of path: String) {
+    let directory = open(URL(fileURLWithPath: path).deletingLastPathComponent().path, O_RDONLY | O_CLOEXEC)
+    guard directory >= 0 else { return }
+    fsync(directory)
+    close(directory)
+  }
+
+  /// Creates a directory and those above it, where they are missing.
+  private static func create(directory: String) throws(FileError) {
+    if isDirectory(directory) || mkdir(directory, 0o777) == 0 { return }
+    let error = FileError.system("cannot create", directory)
+    guard errno == ENOENT else { throw error }
+    let parent = URL(fileURLWithPath: directory).deletingLastPathComponent().path
+    guard !isDirectory(parent) else { throw error }
+    try create(directory: parent)
+    guard mkdir(directory, 0o777) == 0 else { throw .system("cannot create", directory) }
+  }
+
+  private static func isDirectory(_ path: String) -> Bool {
+    var isDirectory: ObjCBool = false
+    return FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) && isDirectory.boolValue
+  }
+}

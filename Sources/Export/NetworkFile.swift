@@ -1,0 +1,47 @@
+import Diffusion
+import Foundation
+
+extension Safetensors {
+  /// A network's parameters under the names that PyTorch's `nn.Sequential` gives them.
+  package init(network: MLP, metadata: [String: String] = [:]) {
+    let tensors = network.tensors.map {
+      Tensor(name: $0.name, shape: $0.shape, values: Array(network.parameters[$0.range]))
+    }
+    // PyTorch's loaders ask for the format.
+    self.init(tensors: tensors, metadata: metadata.merging(["format": "pt"]) { $1 })
+  }
+
+  /// The trainer's network as it is now, with what it was trained by and for how long.
+  package init(_ trainer: Trainer) throws {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    let experiment = String(decoding: try encoder.encode(trainer.experiment), as: UTF8.self)
+    self.init(
+      network: trainer.network,
+      metadata: ["experiment": experiment, "seed": "\(trainer.seed)", "step": "\(trainer.stepCount)"])
+  }
+
+  /// The network that these tensors are, exactly: none missing, none left over, each of its shape.
+  ///
+  /// - Parameters:
+  ///   - widths: Sizes of the network's input, hidden layers and output.
+  ///   - activation: The network's activation, which the tensors do not tell.
+  ///   - file: The file's name, for errors.
+  /// - Returns: The network.
+  package func network(widths: [Int], activation: Activation, file: String) throws(SafetensorsError) -> MLP {
+    var network = MLP(widths: widths, activation: activation)
+    for expected in network.tensors {
+      guard let found = self[expected.name] else { throw SafetensorsError(file, .missing(tensor: expected.name)) }
+      guard found.shape == expected.shape else {
+        throw SafetensorsError(
+          file, .shapeMismatch(tensor: expected.name, expected: expected.shape, found: found.shape))
+      }
+      network.parameters.replaceSubrange(expected.range, with: found.values)
+    }
+    let names = Set(network.tensors.map(\.name))
+    if let stranger = tensors.first(where: { !names.contains($0.name) }) {
+      throw SafetensorsError(file, .unexpected(tensor: stranger.name))
+    }
+    return network
+  }
+}

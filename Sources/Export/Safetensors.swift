@@ -1,0 +1,87 @@
+import Foundation
+
+/// Named float32 tensors and texts about them, in the safetensors format: an 8-byte length, a JSON header, the data.
+///
+/// Format: github.com/huggingface/safetensors, "Format". Only float32 is read and written.
+package struct Safetensors: Equatable, Sendable {
+  package struct Tensor: Equatable, Sendable {
+    package let name: String
+    package let shape: [Int]
+    /// Row-major, as many as the product of the shape.
+    package let values: [Float]
+
+    package init(name: String, shape: [Int], values: [Float]) {
+      precondition(shape.reduce(1, *) == values.count, "\(name): shape \(shape), but \(values.count) values")
+      self.name = name
+      self.shape = shape
+      self.values = values
+    }
+  }
+
+  /// In the order of the file.
+  package var tensors: [Tensor]
+  /// The header's `__metadata__`.
+  package var metadata: [String: String]
+
+  package init(tensors: [Tensor], metadata: [String: String] = [:]) {
+    self.tensors = tensors
+    self.metadata = metadata
+  }
+
+  package subscript(name: String) -> Tensor? { tensors.first { $0.name == name } }
+}
+
+/// Writing.
+extension Safetensors {
+  /// The file's contents. The same tensors and texts give the same bytes.
+  package func encoded() -> [UInt8] {
+    var header = Array(headerText.utf8)
+    // Padding with spaces aligns the data to 8 bytes, as the format asks.
+    header += [UInt8](repeating: UInt8(ascii: " "), count: (8 - header.count % 8) % 8)
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(8 + header.count + 4 * tensors.reduce(0) { $0 + $1.values.count })
+    append(UInt64(header.count), to: &bytes)
+    bytes += header
+    for tensor in tensors {
+      for value in tensor.values { append(value.bitPattern, to: &bytes) }
+    }
+    return bytes
+  }
+
+  private var headerText: String {
+    var entries: [String] = []
+    if !metadata.isEmpty {
+      let texts = metadata.sorted { $0.key < $1.key }.map { "\(quoted($0.key)):\(quoted($0.value))" }
+      entries.append("\"__metadata__\":{\(texts.joined(separator: ","))}")
+    }
+    var end = 0
+    for tensor in tensors {
+      let start = end
+      end += 4 * tensor.values.count
+      let shape = tensor.shape.map(String.init).joined(separator: ",")
+      entries.append(
+        "\(quoted(tensor.name)):{\"dtype\":\"F32\",\"shape\":[\(shape)],\"data_offsets\":[\(start),\(end)]}")
+    }
+    return "{\(entries.joined(separator: ","))}"
+  }
+
+  private func append(_ integer: some FixedWidthInteger, to bytes: inout [UInt8]) {
+    withUnsafeBytes(of: integer.littleEndian) { bytes.append(contentsOf: $0) }
+  }
+
+  /// A JSON string.
+  private func quoted(_ text: String) -> String {
+    var result = "\""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": result += "\\\""
+      case "\\": result += "\\\\"
+      case _ where scalar.value < 0x20:
+        let hex = String(scalar.value, radix: 16)
+        result += "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result + "\""
+  }
+}
