@@ -11,14 +11,18 @@ extension Safetensors {
     self.init(tensors: tensors, metadata: metadata.merging(["format": "pt"]) { $1 })
   }
 
-  /// The trainer's network as it is now, with what it was trained by and for how long.
-  package init(_ trainer: Trainer) throws {
+  /// A network in training, with what it was trained by and for how long.
+  package init(_ network: MLP, experiment: Experiment, seed: UInt64, step: Int) throws {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    let experiment = String(decoding: try encoder.encode(trainer.experiment), as: UTF8.self)
-    self.init(
-      network: trainer.network,
-      metadata: ["experiment": experiment, "seed": "\(trainer.seed)", "step": "\(trainer.stepCount)"])
+    let text = String(decoding: try encoder.encode(experiment), as: UTF8.self)
+    self.init(network: network, metadata: ["experiment": text, "seed": "\(seed)", "step": "\(step)"])
+  }
+
+  /// The trainer's network as it is now.
+  package init(_ trainer: Trainer) throws {
+    try self.init(
+      trainer.network, experiment: trainer.experiment, seed: trainer.seed, step: trainer.stepCount)
   }
 
   /// The network that these tensors are, exactly: none missing, none left over, each of its shape.

@@ -9,12 +9,12 @@ package enum Ink: UInt8, CaseIterable, Comparable, Sendable {
   case muted
   /// The data set.
   case data
-  /// Noisy or flowing points.
-  case point
   /// From a noisy point to the learned estimate.
   case arrow
   /// What the ideal denoiser says.
   case ideal
+  /// Noisy or flowing points.
+  case point
   /// The curve of the loss, and what the network has learned.
   case curve
   /// Plain text.
