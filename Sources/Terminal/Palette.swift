@@ -37,7 +37,7 @@ package struct Palette: Equatable, Sendable {
     switch ink {
     case .grid: 243
     case .muted: 245
-    case .data: 67  // blue
+    case .data: 68  // blue
     case .point: 172  // orange
     case .arrow: 36  // bluish green
     case .ideal: 169  // reddish purple

@@ -1,0 +1,20 @@
+import Diffusion
+
+/// What the worker shows the screen: a picture of training at one moment, never changed afterwards.
+package struct Frame: Sendable {
+  /// Counts resets. A frame made before the last reset is stale.
+  package let generation: Int
+  /// Steps taken.
+  package let step: Int
+  /// Steps still to take before training pauses; nil when it goes on until it is told to pause.
+  package let remaining: Int?
+  package let losses: LossHistory
+  /// Over about the last second of training; 0 before the first step.
+  package let stepsPerSecond: Double
+  /// The rate that the last step used, after the schedule; nil before the first step.
+  package let learningRate: Double?
+  /// A snapshot of the network.
+  package let denoiser: NetworkDenoiser
+  /// Why training cannot go on, if it cannot.
+  package var failure: TrainingError?
+}

@@ -1,0 +1,57 @@
+import Terminal
+
+/// What every key does. This is the only table: the help panel, the footer and the README are made from it.
+package enum KeyMap {
+  package struct Binding: Sendable {
+    /// The keys as they are printed.
+    package let label: String
+    package let keys: [Key: Message]
+    package let help: String
+    /// A shorter label and one word, for the footer; nil leaves it out.
+    package let footer: (label: String, word: String)?
+
+    fileprivate init(
+      _ label: String, _ keys: [Key: Message], _ help: String, footer: (label: String, word: String)? = nil
+    ) {
+      self.label = label
+      self.keys = keys
+      self.help = help
+      self.footer = footer
+    }
+  }
+
+  package static let bindings: [Binding] = [
+    Binding(
+      "space", [.character(" "): .toggleTraining], "pause and resume training", footer: ("space", "pause")),
+    Binding("n", [.character("n"): .advance(1)], "one step, then pause", footer: ("n", "step")),
+    Binding("N", [.character("N"): .advance(100)], "100 steps, then pause"),
+    Binding(
+      "← →  [ ]",
+      [
+        .left: .moveSigma(-1), .right: .moveSigma(1), .character("["): .moveSigma(-1), .character("]"): .moveSigma(1),
+      ], "noise level sigma", footer: ("←→", "sigma")),
+    Binding("{ }", [.character("{"): .moveSigma(-5), .character("}"): .moveSigma(5)], "sigma in larger steps"),
+    Binding(
+      "↑ ↓  + -",
+      [
+        .up: .moveLearningRate(1), .down: .moveLearningRate(-1), .character("+"): .moveLearningRate(1),
+        .character("-"): .moveLearningRate(-1),
+      ], "learning rate of the running training", footer: ("↑↓", "rate")),
+    Binding("a", [.character("a"): .toggleArrows], "arrows to the one-step estimates", footer: ("a", "arrows")),
+    Binding("r", [.character("r"): .restart(newSeed: false)], "reset, same seed", footer: ("r", "reset")),
+    Binding("R", [.character("R"): .restart(newSeed: true)], "reset with a new seed"),
+    Binding("e", [.character("e"): .export], "export the weights and the picture", footer: ("e", "export")),
+    Binding("Ctrl-L", [.control("l"): .redraw], "draw the screen anew"),
+    // The terminal makes signals of Ctrl-Z and Ctrl-C; they never arrive as keys.
+    Binding("Ctrl-Z", [:], "suspend; fg comes back"),
+    Binding("?", [.character("?"): .toggleHelp, .escape: .dismiss], "this help", footer: ("?", "help")),
+    Binding("q  Ctrl-C", [.character("q"): .quit], "quit", footer: ("q", "quit")),
+  ]
+
+  /// What a key means; nil for a key that means nothing.
+  package static func message(for key: Key) -> Message? {
+    messages[key]
+  }
+
+  private static let messages = Dictionary(uniqueKeysWithValues: bindings.flatMap(\.keys))
+}

@@ -1,0 +1,33 @@
+import Diffusion
+
+/// Everything that can happen to the state.
+package enum Message: Sendable {
+  // From keys.
+  case toggleTraining
+  /// Takes so many steps and pauses.
+  case advance(Int)
+  /// In notches of the slider.
+  case moveSigma(Int)
+  case moveLearningRate(Int)
+  case toggleArrows
+  case restart(newSeed: Bool)
+  case export
+  case toggleHelp
+  case dismiss
+  case redraw
+  case quit
+
+  // From the outside.
+  case frame(Frame)
+  /// The files that an export wrote, or why it could not.
+  case exported(paths: [String])
+  case exportFailed(String)
+}
+
+/// What `update` asks the loop to do.
+package enum Effect: Sendable {
+  case worker(TrainingWorker.Command)
+  case export
+  case redraw
+  case quit
+}

@@ -1,0 +1,112 @@
+import Diffusion
+
+/// A run of training and how it goes: what the worker guards.
+struct Session: Sendable {
+  private static let sliceDuration = Duration.milliseconds(4)
+  /// The display shows 30 frames a second.
+  private static let frameInterval = Duration.milliseconds(33)
+
+  private let threads: Int
+  private var trainer: Trainer
+  private var generation = 0
+  private var remaining: Int? = 0
+  private var losses = LossHistory()
+  private var learningRate: Double?
+  private var failure: TrainingError?
+  private var pace = Pace()
+  private var lastFrame = ContinuousClock.now
+  /// Whether a slice is on the queue: there is never a second one.
+  private var hasSlice = false
+
+  init(_ experiment: Experiment, dataset: Dataset, seed: UInt64, threads: Int) {
+    self.threads = threads
+    trainer = Trainer(experiment, dataset: dataset, seed: seed, threads: threads)
+  }
+
+  var isPaused: Bool { remaining == 0 }
+  var isFrameDue: Bool { ContinuousClock.now - lastFrame >= Session.frameInterval }
+
+  /// The present as a frame; the next one is due after the interval.
+  mutating func makeFrame() -> Frame {
+    lastFrame = .now
+    return Frame(
+      generation: generation, step: trainer.stepCount, remaining: remaining, losses: losses,
+      stepsPerSecond: pace.stepsPerSecond, learningRate: learningRate, denoiser: trainer.denoiser, failure: failure)
+  }
+
+  mutating func perform(_ command: TrainingWorker.Command) {
+    switch command {
+    case .run:
+      remaining = nil
+      failure = nil
+    case .pause:
+      remaining = 0
+    case .advance(let count):
+      remaining = (remaining ?? 0) + count
+      failure = nil
+    case .setLearningRate(let rate):
+      trainer.baseLearningRate = rate
+    case .restart(let seed, let generation):
+      let rate = trainer.baseLearningRate
+      trainer = Trainer(trainer.experiment, dataset: trainer.dataset, seed: seed, threads: threads)
+      trainer.baseLearningRate = rate
+      self.generation = generation
+      losses = LossHistory()
+      learningRate = nil
+      failure = nil
+      pace = Pace()
+    }
+  }
+
+  /// Whether training should begin with a new slice: there is something to do and nobody is doing it.
+  mutating func claimSlice() -> Bool {
+    guard !isPaused, !hasSlice else { return false }
+    hasSlice = true
+    pace.resume()
+    return true
+  }
+
+  /// Whether another slice follows the one that has just run.
+  mutating func continueSlices() -> Bool {
+    hasSlice = !isPaused
+    return hasSlice
+  }
+
+  /// Trains for a few milliseconds, at least one step; a failure pauses.
+  mutating func runSlice() {
+    let start = ContinuousClock.now
+    while !isPaused {
+      do {
+        let report = try trainer.step()
+        losses.append(Double(report.loss))
+        learningRate = report.learningRate
+        remaining? -= 1
+      } catch {
+        failure = error
+        remaining = 0
+      }
+      pace.count()
+      if ContinuousClock.now - start >= Session.sliceDuration { break }
+    }
+  }
+}
+
+/// Steps per second, as an exponential average over about a second of training.
+private struct Pace: Sendable {
+  private(set) var stepsPerSecond = 0.0
+  private var last = ContinuousClock.now
+  private var steps = 0
+
+  /// The time until now was not spent training.
+  mutating func resume() { (last, steps) = (.now, 0) }
+
+  mutating func count() {
+    steps += 1
+    let elapsed = (ContinuousClock.now - last) / .seconds(1)
+    guard elapsed >= 0.1 else { return }
+    let rate = Double(steps) / elapsed
+    let share = stepsPerSecond == 0 ? 1 : min(elapsed, 1)
+    stepsPerSecond += share * (rate - stepsPerSecond)
+    resume()
+  }
+}

@@ -1,0 +1,50 @@
+import Diffusion
+
+/// Everything that the screen shows: changed by `update` alone, drawn by `view` alone.
+package struct State: Sendable {
+  package let experiment: Experiment
+  package let dataset: Dataset
+  package internal(set) var seed: UInt64
+  /// Counts resets; frames of earlier ones are dropped.
+  package internal(set) var generation = 0
+  /// Whether the person wants training to go on; it may have stopped for a reason of its own.
+  package internal(set) var wantsTraining = true
+  package internal(set) var sigma: LogSlider
+  package internal(set) var learningRate: LogSlider
+  package internal(set) var showsArrows = true
+  package internal(set) var showsHelp = false
+  /// What the status line says, until the next key.
+  package internal(set) var notice: Notice?
+  package internal(set) var frame: Frame
+
+  /// The clean points and the noise of the noisy points on screen, `[probes]` each: the same from frame to frame, so
+  /// that changing sigma moves every point along its own line.
+  package let probes: (x0: [Point], epsilon: [Point])
+
+  package struct Notice: Equatable, Sendable {
+    package let text: String
+    package let isWarning: Bool
+  }
+
+  package init(_ experiment: Experiment, dataset: Dataset, seed: UInt64, frame: Frame) {
+    self.experiment = experiment
+    self.dataset = dataset
+    self.seed = seed
+    self.frame = frame
+    let sigmas = experiment.schedule.schedule.sigmas
+    let sigmaRange = Double(sigmas[0])...Double(sigmas[sigmas.count - 1])
+    sigma = LogSlider(
+      origin: min(max(0.25, sigmaRange.lowerBound), sigmaRange.upperBound), range: sigmaRange, notchesPerDecade: 20)
+    learningRate = LogSlider(
+      origin: experiment.learningRate,
+      range: min(1e-6, experiment.learningRate)...max(1, experiment.learningRate), notchesPerDecade: 10)
+    var random = Random(seed: 0, stream: 100)
+    let count = 512
+    probes = (
+      (0..<count).map { _ in dataset.points[random.index(below: dataset.points.count)] }, random.normals(count)
+    )
+  }
+
+  /// Whether training goes on, as far as the screen knows.
+  package var isTraining: Bool { wantsTraining && frame.failure == nil }
+}

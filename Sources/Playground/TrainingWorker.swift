@@ -1,0 +1,75 @@
+import Diffusion
+import Dispatch
+import Synchronization
+import Terminal
+
+/// Trains in the background and keeps the latest frame for the screen.
+///
+/// The serial queue orders commands and slices of training; the mutex proves that only one of them touches the session.
+/// A slice takes a few milliseconds of steps and enqueues the next one behind whatever commands have arrived, so that a
+/// command waits for one slice at most (with a huge batch, for one step).
+package final class TrainingWorker: Sendable {
+  package enum Command: Equatable, Sendable {
+    case run
+    case pause
+    /// Takes so many steps, in addition to those of an earlier `advance` still to be taken, and pauses.
+    case advance(Int)
+    case setLearningRate(Double)
+    /// Begins again with fresh weights. Frames carry the new generation from here on.
+    case restart(seed: UInt64, generation: Int)
+  }
+
+  private let queue = DispatchQueue(label: "training")
+  private let session: Mutex<Session>
+  private let latest: Mutex<Latest>
+  private let waker: Waker
+
+  private struct Latest {
+    var frame: Frame
+    var isTaken = false
+  }
+
+  /// - Parameter waker: Called whenever there is a new frame.
+  package init(_ experiment: Experiment, dataset: Dataset, seed: UInt64, threads: Int, waker: Waker) {
+    var session = Session(experiment, dataset: dataset, seed: seed, threads: threads)
+    latest = Mutex(Latest(frame: session.makeFrame()))
+    self.session = Mutex(session)
+    self.waker = waker
+  }
+
+  package func send(_ command: Command) {
+    queue.async { [self] in
+      let startsTraining = session.withLock { session in
+        session.perform(command)
+        publish(session.makeFrame())
+        return session.claimSlice()
+      }
+      if startsTraining { enqueueSlice() }
+    }
+  }
+
+  /// The latest frame. Until it is taken, no new one is made while training goes on: a slow screen gets fewer.
+  package func takeFrame() -> Frame {
+    latest.withLock {
+      $0.isTaken = true
+      return $0.frame
+    }
+  }
+
+  private func enqueueSlice() {
+    queue.async { [self] in
+      let goesOn = session.withLock { session in
+        session.runSlice()
+        // What training ends with is always shown; on the way, as much as the screen takes.
+        if session.isPaused || session.isFrameDue && latest.withLock(\.isTaken) { publish(session.makeFrame()) }
+        return session.continueSlices()
+      }
+      if goesOn { enqueueSlice() }
+    }
+  }
+
+  private func publish(_ frame: Frame) {
+    latest.withLock { $0 = Latest(frame: frame) }
+    waker.wake()
+  }
+}

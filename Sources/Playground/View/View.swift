@@ -1,0 +1,30 @@
+import Plot
+
+/// The screen as it should look: a pure function of the state and the size.
+package func view(_ state: State, columns: Int, rows: Int, glyphs: Glyphs) -> CellGrid {
+  var grid = CellGrid(columns: columns, rows: rows)
+  guard let layout = Layout(columns: columns, rows: rows) else {
+    drawTooSmall(on: &grid)
+    return grid
+  }
+  drawHeader(state, on: &grid)
+  grid.draw(plotPane(state, layout.plot, glyphs), at: layout.plot)
+  grid.draw(lossPane(state, layout.loss, glyphs), at: layout.loss)
+  grid.draw(sigmaPane(state, layout.sigma), at: layout.sigma)
+  grid.draw(ratePane(state, layout.rate), at: layout.rate)
+  drawFooter(state, on: &grid)
+  if state.showsHelp { grid.drawCentered(helpPanel()) }
+  return grid
+}
+
+private func drawTooSmall(on grid: inout CellGrid) {
+  let lines = [
+    "roulade needs \(Layout.leastColumns)×\(Layout.leastRows)", "this is \(grid.columns)×\(grid.rows)",
+    "q quits",
+  ]
+  let top = max(0, (grid.rows - lines.count) / 2)
+  for (i, line) in lines.enumerated() {
+    let left = max(0, (grid.columns - line.unicodeScalars.count) / 2)
+    grid.write(line, column: left, row: top + i, ink: i == 0 ? .warning : .muted)
+  }
+}

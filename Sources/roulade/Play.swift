@@ -1,0 +1,36 @@
+import ArgumentParser
+import Playground
+import Plot
+import Terminal
+
+struct Play: ParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Watch training live, in the terminal (the default).")
+
+  /// Exit code where there is no terminal to play in.
+  static let noTerminal: Int32 = 2
+
+  @OptionGroup var options: ExperimentOptions
+
+  @Option(
+    help: "What the terminal can show: \(Glyphs.allCases.map(\.rawValue).joined(separator: ", ")) (default: found out)."
+  )
+  var glyphs: String?
+
+  func run() throws {
+    let experiment = try options.experiment()
+    let threads = try options.threadCount()
+    let glyphs = try glyphs.map { try choose($0, "kind of glyphs", from: Glyphs.allCases.map { ($0.rawValue, $0) }) }
+    let screen: NcursesScreen
+    do {
+      screen = try NcursesScreen(glyphs: glyphs)
+    } catch {
+      throw Failure("\(error); use `roulade train` instead", code: Play.noTerminal)
+    }
+    let loop = PlaygroundLoop(
+      experiment, seed: options.seed, threads: threads, screen: screen,
+      exportDirectory: ".")
+    let ending = loop.run()
+    screen.close()
+    if case .signal(let signal) = ending { NcursesScreen.die(of: signal) }
+  }
+}

@@ -1,0 +1,41 @@
+import Terminal
+import Testing
+
+@testable import Playground
+
+@Suite("KeyMap")
+struct KeyMapTests {
+  @Test("no key means two things")
+  func unique() {
+    let keys = KeyMap.bindings.flatMap(\.keys.keys)
+    #expect(Set(keys).count == keys.count)
+  }
+
+  @Test("every key of the playground is bound")
+  func complete() {
+    for character in " nN[]{}+-arRe?q" {
+      #expect(KeyMap.message(for: .character(character)) != nil, "\(character)")
+    }
+    for key in [Key.left, .right, .up, .down, .escape, .control("l")] {
+      #expect(KeyMap.message(for: key) != nil, "\(key)")
+    }
+    #expect(KeyMap.message(for: .character("z")) == nil)
+  }
+
+  @Test("labels name the keys that they stand for")
+  func labels() {
+    for binding in KeyMap.bindings {
+      for case .character(let character) in binding.keys.keys where character != " " {
+        #expect(binding.label.contains(character))
+      }
+    }
+  }
+
+  @Test("the help panel and at least help and quit fit the smallest screen")
+  func fit() {
+    let help = helpPanel()
+    #expect(help.columns <= Layout.leastColumns && help.rows <= Layout.leastRows)
+    let footer = view(makeState(), columns: Layout.leastColumns, rows: Layout.leastRows, glyphs: .braille).lines.last
+    #expect(footer?.contains("? help  q quit") == true)
+  }
+}

@@ -1,0 +1,30 @@
+import Playground
+import Testing
+
+@Suite("LossHistory")
+struct LossHistoryTests {
+  @Test("starts with nothing, and the first loss is its own average")
+  func start() {
+    var history = LossHistory()
+    #expect(history.smoothed == nil && history.values.isEmpty)
+    history.append(3)
+    #expect(abs((history.smoothed ?? 0) - 3) < 1e-12)
+  }
+
+  @Test("stays within its capacity and covers the whole run")
+  func capacity() {
+    var history = LossHistory(capacity: 8)
+    for _ in 0..<100 { history.append(2) }
+    #expect(history.stride == 16)
+    #expect(history.values.count == 100 / 16)
+    #expect(history.values.allSatisfy { abs($0 - 2) < 1e-12 })
+  }
+
+  @Test("follows about the last hundred steps")
+  func smoothing() {
+    var history = LossHistory()
+    for _ in 0..<1000 { history.append(1) }
+    for _ in 0..<69 { history.append(0) }
+    #expect(abs((history.smoothed ?? 0) - 0.5) < 0.01)
+  }
+}

@@ -1,0 +1,122 @@
+import Diffusion
+import Export
+import Foundation
+import Plot
+import Terminal
+import Testing
+
+@testable import Playground
+
+/// Keys in, cells out.
+@Suite("PlaygroundLoop")
+struct PlaygroundLoopTests {
+  func run(
+    _ script: [MemoryScreen.Step], columns: Int = 80, rows: Int = 24, glyphs: Glyphs = .braille, directory: String = "."
+  ) -> (loop: PlaygroundLoop, screen: MemoryScreen, ending: PlaygroundLoop.Ending) {
+    let screen = MemoryScreen(columns: columns, rows: rows, glyphs: glyphs, script: script)
+    let loop = PlaygroundLoop(tiny, seed: 0, threads: 1, screen: screen, exportDirectory: directory)
+    return (loop, screen, loop.run())
+  }
+
+  @Test("starts by itself, pauses, takes a step, quits")
+  func pauseAndStep() throws {
+    let paused = step { !$0.contains("to go") && $0.contains("paused") }
+    let (loop, screen, ending) = run([
+      .until(shows: "● training"), .until { shownStep($0) ?? 0 > 5 }, .key(.character(" ")),
+      paused, .key(.character("n")), paused, .key(.character("q")),
+    ])
+    #expect(ending == .quit)
+    let steps = screen.frames.compactMap(shownStep)
+    #expect(steps == steps.sorted())
+    #expect(loop.state.frame.step > 5)
+  }
+
+  @Test("n adds exactly one step")
+  func advance() {
+    let (loop, _, _) = run([
+      .key(.character(" ")), .key(.character("r")), .until { shownStep($0) == 0 }, .key(.character("n")),
+      .until { shownStep($0) == 1 }, .key(.character("N")), .until { shownStep($0) == 101 },
+      .event(.timedOut), .key(.character("q")),
+    ])
+    #expect(loop.state.frame.step == 101 && !loop.state.isTraining)
+  }
+
+  @Test("sigma and learning rate follow their keys")
+  func sliders() {
+    let (loop, _, _) = run([
+      .until(shows: "0.250"), .key(.right), .key(.character("]")), .until(shows: "0.315"), .key(.character("{")),
+      .key(.up), .until(shows: "6.3e-3"), .key(.character("-")), .key(.down), .until(shows: "4.0e-3"),
+      .key(.character("q")),
+    ])
+    #expect(loop.state.sigma.value < 0.25)
+    #expect(loop.state.isTraining)
+  }
+
+  @Test("help opens and closes")
+  func help() {
+    let (loop, screen, ending) = run([
+      .key(.character("?")), .until(shows: "100 steps, then pause"), .key(.escape),
+      .until { grid in !grid.lines.contains { $0.contains("100 steps, then pause") } }, .key(.character("q")),
+    ])
+    #expect(ending == .quit && !loop.state.showsHelp && screen.frames.count >= 2)
+  }
+
+  @Test("an export writes weights that load again and a picture, and says where")
+  func export() throws {
+    let directory = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
+    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+    defer { try? FileManager.default.removeItem(atPath: directory) }
+    let (loop, _, _) = run(
+      [.key(.character(" ")), .key(.character("e")), .until(shows: "wrote"), .key(.character("q"))],
+      columns: 200, directory: directory)
+    let name = "\(directory)/roulade-tiny-seed0-step\(loop.state.frame.step)"
+    let weights = try Safetensors(contentsOf: name + ".safetensors")
+    let network = try weights.network(widths: [4, 8, 2], activation: .silu, file: name)
+    #expect(network == loop.state.frame.denoiser.network)
+    let picture = try String(contentsOfFile: name + ".svg", encoding: .utf8)
+    #expect(picture.contains("</svg>"))
+    let files = try FileManager.default.contentsOfDirectory(atPath: directory)
+    #expect(files.count == 2)
+  }
+
+  @Test("an export that cannot be written says so and training goes on")
+  func exportFails() {
+    let (loop, _, ending) = run(
+      [.key(.character("e")), .until(shows: "cannot write"), .key(.character("q"))], directory: "/nonexistent")
+    #expect(ending == .quit && loop.state.isTraining)
+  }
+
+  @Test("too small: says so, recovers by itself")
+  func resize() {
+    let (_, screen, ending) = run([
+      .until(shows: "training"), .resize(columns: 30, rows: 8), .until(shows: "needs 60×20"),
+      .resize(columns: 60, rows: 20), .until(shows: "training"), .key(.character("q")),
+    ])
+    #expect(ending == .quit && screen.frames.last?.columns == 60)
+  }
+
+  @Test("paused and idle, nothing wakes it and nothing is drawn")
+  func idle() {
+    let sleeps = [MemoryScreen.Step](repeating: .event(.timedOut), count: 100)
+    let (_, screen, ending) = run([.key(.character(" ")), .until(shows: "paused")] + sleeps)
+    #expect(ending == .signal(SIGHUP))
+    #expect(screen.frames.count <= 3)
+  }
+
+  @Test("ASCII all over where the locale cannot show more")
+  func ascii() {
+    let (_, screen, _) = run(
+      [.until(shows: "step 1"), .key(.character("?")), .until(shows: "this help")], glyphs: .ascii)
+    #expect(screen.frames.allSatisfy { $0.lines.allSatisfy { $0.unicodeScalars.allSatisfy { $0.isASCII } } })
+  }
+}
+
+/// The step that the header shows.
+private func shownStep(_ grid: CellGrid) -> Int? {
+  guard let range = grid.lines[0].range(of: "step ") else { return nil }
+  return Int(grid.lines[0][range.upperBound...].prefix { $0.isNumber || $0 == "," }.replacing(",", with: ""))
+}
+
+private func step(_ condition: @escaping @Sendable (String) -> Bool) -> MemoryScreen.Step {
+  .until { grid in condition(grid.lines[0]) }
+}

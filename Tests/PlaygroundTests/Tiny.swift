@@ -1,0 +1,21 @@
+import Diffusion
+import Playground
+import Terminal
+
+/// A run that is small enough for any machine.
+let tiny: Experiment = {
+  var experiment = Experiment.standard
+  experiment.name = "tiny"
+  experiment.data = .swissRoll(count: 200)
+  experiment.hidden = [8]
+  experiment.batchSize = 16
+  return experiment
+}()
+
+func makeWorker(_ experiment: Experiment = tiny, waker: Waker = Waker {}) -> TrainingWorker {
+  TrainingWorker(experiment, dataset: experiment.data.load(), seed: 0, threads: 1, waker: waker)
+}
+
+func makeState(_ experiment: Experiment = tiny) -> State {
+  State(experiment, dataset: experiment.data.load(), seed: 0, frame: makeWorker(experiment).takeFrame())
+}

@@ -1,0 +1,117 @@
+import Diffusion
+import Foundation
+import Synchronization
+import Terminal
+import Testing
+
+@testable import Playground
+
+@Suite("TrainingWorker")
+struct TrainingWorkerTests {
+  @Test("trains when told, and a pause holds the step count")
+  func pause() {
+    let worker = makeWorker()
+    #expect(worker.takeFrame().step == 0)
+    worker.send(.run)
+    #expect(frame(of: worker) { $0.step > 20 }.step > 20)
+    worker.send(.pause)
+    let paused = frame(of: worker) { $0.remaining == 0 }
+    usleep(20_000)
+    #expect(worker.takeFrame().step == paused.step)
+  }
+
+  @Test("takes exactly the steps that it is asked for")
+  func advance() {
+    let worker = makeWorker()
+    worker.send(.advance(1))
+    #expect(frame(of: worker) { $0.step == 1 && $0.remaining == 0 }.step == 1)
+    worker.send(.advance(100))
+    worker.send(.advance(3))
+    #expect(frame(of: worker) { $0.step == 104 }.remaining == 0)
+  }
+
+  @Test("a second run does not start a second chain of slices")
+  func oneChain() {
+    var session = Session(tiny, dataset: tiny.data.load(), seed: 0, threads: 1)
+    session.perform(.run)
+    let starts = session.claimSlice()
+    session.perform(.run)
+    let startsAgain = session.claimSlice()
+    session.perform(.pause)
+    session.runSlice()
+    let goesOn = session.continueSlices()
+    session.perform(.run)
+    let startsAfterPause = session.claimSlice()
+    #expect(starts && !startsAgain && !goesOn && startsAfterPause)
+  }
+
+  @Test("a reset begins again with the same bits, and keeps the learning rate")
+  func restart() {
+    var session = Session(tiny, dataset: tiny.data.load(), seed: 0, threads: 1)
+    let start = session.makeFrame()
+    session.perform(.setLearningRate(0.25))
+    session.perform(.advance(1))
+    session.runSlice()
+    let trained = session.makeFrame()
+    #expect(trained.learningRate == 0.25)
+    #expect(trained.denoiser.network != start.denoiser.network)
+    session.perform(.restart(seed: 0, generation: 1))
+    let again = session.makeFrame()
+    #expect(again.step == 0 && again.generation == 1)
+    #expect(again.denoiser.network == start.denoiser.network)
+    session.perform(.advance(1))
+    session.runSlice()
+    let trainedAgain = session.makeFrame()
+    #expect(trainedAgain.denoiser.network == trained.denoiser.network)
+    session.perform(.restart(seed: 1, generation: 2))
+    let otherSeed = session.makeFrame()
+    #expect(otherSeed.denoiser.network != start.denoiser.network)
+  }
+
+  @Test("a loss that is not finite pauses, names the step and keeps the parameters finite")
+  func failure() {
+    var experiment = tiny
+    experiment.learningRate = 1e38
+    var session = Session(experiment, dataset: experiment.data.load(), seed: 0, threads: 1)
+    session.perform(.run)
+    while !session.isPaused { session.runSlice() }
+    let frame = session.makeFrame()
+    guard case .nonFinite(_, let step) = frame.failure else {
+      Issue.record("training did not fail")
+      return
+    }
+    #expect(step == frame.step + 1)
+    #expect(frame.denoiser.network.parameters.allSatisfy { $0.isFinite })
+  }
+
+  @Test("frames come at the rate of the display, however fast the steps")
+  func frameRate() {
+    let wakes = Counter()
+    let worker = makeWorker(waker: Waker { wakes.add() })
+    let start = ContinuousClock.now
+    worker.send(.run)
+    while ContinuousClock.now - start < .milliseconds(500) {
+      _ = worker.takeFrame()
+      usleep(1000)
+    }
+    worker.send(.pause)
+    #expect(wakes.count <= 17)
+    #expect(wakes.count >= 2)
+  }
+
+  @Test("a screen that does not take frames gets no more")
+  func slowScreen() {
+    let wakes = Counter()
+    let worker = makeWorker(waker: Waker { wakes.add() })
+    worker.send(.run)
+    usleep(300_000)
+    #expect(wakes.count <= 2)
+    worker.send(.pause)
+  }
+}
+
+private final class Counter: Sendable {
+  private let value = Atomic(0)
+  func add() { value.add(1, ordering: .relaxed) }
+  var count: Int { value.load(ordering: .relaxed) }
+}

@@ -1,0 +1,97 @@
+import Diffusion
+import Testing
+
+@testable import Playground
+
+@Suite("update")
+struct UpdateTests {
+  /// The commands that a message sends to the worker.
+  func commands(_ state: inout State, _ message: Message) -> [TrainingWorker.Command] {
+    update(&state, message).compactMap { if case .worker(let command) = $0 { command } else { nil } }
+  }
+
+  @Test("space pauses and resumes")
+  func toggle() {
+    var state = makeState()
+    #expect(state.isTraining)
+    #expect(commands(&state, .toggleTraining) == [.pause])
+    #expect(!state.isTraining)
+    #expect(commands(&state, .toggleTraining) == [.run])
+  }
+
+  @Test("n pauses first, and adds up when paused")
+  func advance() {
+    var state = makeState()
+    #expect(commands(&state, .advance(1)) == [.pause, .advance(1)])
+    #expect(commands(&state, .advance(100)) == [.advance(100)])
+    #expect(!state.isTraining)
+  }
+
+  @Test("the learning rate goes to the running training, without a reset")
+  func learningRate() {
+    var state = makeState()
+    #expect(commands(&state, .moveLearningRate(10)) == [.setLearningRate(state.learningRate.value)])
+    #expect(abs(state.learningRate.value - 10 * tiny.learningRate) < 1e-12)
+    #expect(state.generation == 0 && state.isTraining)
+  }
+
+  @Test("sigma moves without the worker")
+  func sigma() {
+    var state = makeState()
+    let before = state.sigma.value
+    #expect(commands(&state, .moveSigma(1)).isEmpty)
+    #expect(state.sigma.value > before)
+  }
+
+  @Test("a reset counts generations; R takes the next seed")
+  func restart() {
+    var state = makeState()
+    #expect(commands(&state, .restart(newSeed: false)) == [.restart(seed: 0, generation: 1)])
+    #expect(commands(&state, .restart(newSeed: true)) == [.restart(seed: 1, generation: 2)])
+  }
+
+  @Test("a frame from before a reset is dropped")
+  func staleFrame() {
+    let worker = makeWorker()
+    var state = makeState()
+    let stale = worker.takeFrame()
+    _ = update(&state, .restart(newSeed: false))
+    worker.send(.restart(seed: 0, generation: 1))
+    let fresh = frame(of: worker) { $0.generation == 1 }
+    _ = update(&state, .frame(fresh))
+    _ = update(&state, .frame(stale))
+    #expect(state.frame.generation == 1)
+  }
+
+  @Test("a failure stops training until the next try")
+  func failure() {
+    var state = makeState()
+    var frame = state.frame
+    frame.failure = .nonFinite(tensor: "loss", step: 3)
+    _ = update(&state, .frame(frame))
+    #expect(!state.isTraining)
+    #expect(commands(&state, .toggleTraining) == [.run])
+    #expect(state.isTraining)
+  }
+
+  @Test("what an export says stays until the next key")
+  func notice() {
+    var state = makeState()
+    _ = update(&state, .exported(paths: ["a.safetensors", "a.svg"]))
+    _ = update(&state, .frame(state.frame))
+    #expect(state.notice == State.Notice(text: "wrote a.safetensors and a.svg", isWarning: false))
+    _ = update(&state, .toggleArrows)
+    #expect(state.notice == nil)
+    _ = update(&state, .exportFailed("cannot write a.svg: no space left"))
+    #expect(state.notice?.isWarning == true)
+  }
+}
+
+/// Waits for a frame that satisfies a condition.
+func frame(of worker: TrainingWorker, where condition: (Frame) -> Bool) -> Frame {
+  let start = ContinuousClock.now
+  while true {
+    let frame = worker.takeFrame()
+    if condition(frame) || ContinuousClock.now - start > .seconds(20) { return frame }
+  }
+}
