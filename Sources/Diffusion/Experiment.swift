@@ -6,7 +6,10 @@ package struct Experiment: Codable, Equatable, Sendable {
   /// Widths of the hidden layers.
   package var hidden: [Int]
   package var activation: Activation
-  package var weighting: Weighting
+  /// What the network sees and says, and what an error counts.
+  package var formulation: Formulation
+  /// How often a label is hidden from the network, for data with classes: what guidance needs to know.
+  package var labelDropout: Double = 0.1
   /// Rows of a batch.
   package var batchSize: Int
   /// Whether the last batch of an epoch is short, as PyTorch's `DataLoader` makes it.

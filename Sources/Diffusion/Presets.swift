@@ -11,7 +11,8 @@ extension Experiment {
   /// rate, and a weighting that does not ask for precision before the coarse shape is known.
   package static let standard = Experiment(
     name: "default", data: .swissRoll(count: 20_000), schedule: ScheduleSettings(.logLinear, bounds: 0.002...2),
-    hidden: [128, 256, 256, 256, 128], activation: .silu, weighting: .inverseVariance(eps0: 1), batchSize: 256,
+    hidden: [128, 256, 256, 256, 128], activation: .silu,
+    formulation: Formulation(weighting: .inverseVariance(eps0: 1)), batchSize: 256,
     stopsBatchAtEpochEnd: false, optimizer: AdamW.Settings(weightDecay: 1e-4), learningRate: 5e-3,
     learningRateSchedule: .cosine(floor: 0.1), clipNorm: 1, runs: [5_000])
 
@@ -19,7 +20,8 @@ extension Experiment {
   /// warm-up run of 400 steps, then 20,000.
   package static let seed = Experiment(
     name: "seed", data: .swissRoll(count: 20_000), schedule: ScheduleSettings(.logLinear, bounds: 0.002...2),
-    hidden: [128, 256, 256, 256, 128], activation: .silu, weighting: .inverseVariance(eps0: 1e-4), batchSize: 4096,
+    hidden: [128, 256, 256, 256, 128], activation: .silu,
+    formulation: Formulation(weighting: .inverseVariance(eps0: 1e-4)), batchSize: 4096,
     stopsBatchAtEpochEnd: true, optimizer: AdamW.Settings(weightDecay: 1e-4), learningRate: 3e-4,
     learningRateSchedule: .cosine(floor: 0.1), clipNorm: 1, runs: [400, 20_000])
 
@@ -28,6 +30,7 @@ extension Experiment {
     name: "smalldiffusion", data: .smalldiffusionRoll(count: 100),
     schedule: ScheduleSettings(.logLinear, count: 200, bounds: 0.005...10), hidden: [16, 128, 128, 128, 128, 16],
     activation: .gelu,
-    weighting: .uniform, batchSize: 2048, stopsBatchAtEpochEnd: true, optimizer: AdamW.Settings(weightDecay: 0.01),
+    formulation: Formulation(weighting: .uniform), batchSize: 2048, stopsBatchAtEpochEnd: true,
+    optimizer: AdamW.Settings(weightDecay: 0.01),
     learningRate: 1e-3, learningRateSchedule: .constant, clipNorm: nil, runs: [15_000])
 }

@@ -5,24 +5,13 @@ import Testing
 
 @Suite("IdealDenoiser")
 struct IdealDenoiserTests {
-  struct Reference: Decodable {
-    let sigmas: [Float]
-    let x: [[[Float]]]
-    let epsilonHat: [[[Float]]]
-
-    enum CodingKeys: String, CodingKey {
-      case sigmas, x
-      case epsilonHat = "eps_hat"
-    }
-  }
-
   @Test("the noise matches float64 at five levels")
   func parity() throws {
-    let reference = try Fixture.decode(Reference.self, "ideal_denoiser")
+    let reference = try Reference("ideal_denoiser")
     let denoiser = IdealDenoiser(points: try Fixture.smalldiffusionRoll())
-    for (k, sigma) in reference.sigmas.enumerated() {
-      let epsilon = denoiser.epsilon(x: points(reference.x[k]), sigma: sigma)
-      #expect(maximumError(epsilon, points(reference.epsilonHat[k])) < 2e-6)
+    for (k, sigma) in reference["sigmas"].floats.enumerated() {
+      let epsilon = denoiser.epsilon(x: reference["x"][k].points, sigma: sigma)
+      #expect(maximumError(epsilon, reference["eps_hat"][k].points) < 2e-6)
     }
   }
 

@@ -42,7 +42,7 @@ struct LossGradientTests {
       ("mse", .uniform),
     ] {
       var gradient = LossGradient(model.network, threads: 1)
-      let weight = sigma.map { weighting.weight(sigma: $0) / 16 }
+      let weight = sigma.map { Float(weighting.weight(sigma: Double($0))) / 16 }
       let loss = gradient.evaluate(model.network, input: model.input, target: model.target, weight: weight, rows: 16)
       #expect(abs(loss / reference["losses", name].double - 1) < 1e-5, "\(name)")
     }

@@ -15,7 +15,8 @@ struct SmallModel {
     input = reference["net_input"].floats
     target = reference["eps"].floats
     let sigma = reference["sigma"].floats
-    weight = sigma.map { Weighting.inverseVariance(eps0: eps0).weight(sigma: $0) / Float(sigma.count) }
+    let weighting = Weighting.inverseVariance(eps0: eps0)
+    weight = sigma.map { Float(weighting.weight(sigma: Double($0))) / Float(sigma.count) }
   }
 }
 

@@ -16,4 +16,11 @@ package struct Dataset: Equatable, Sendable {
 
   /// How many classes there are; 0 for a set without labels.
   package var classCount: Int { labels.map { Int($0.max() ?? 0) + 1 } ?? 0 }
+
+  /// Root mean square of the coordinates, the spread that input scaling and EDM's preconditioning assume. At least
+  /// 0.001, so that a single point at the origin has a scale.
+  package var sigmaData: Float {
+    let sum = points.reduce(0.0) { $0 + Double($1.lengthSquared) }
+    return max(Float((sum / Double(2 * points.count)).squareRoot()), 0.001)
+  }
 }

@@ -1,20 +1,57 @@
 /// A trained network, seen as a denoiser: a snapshot that further training does not change.
 package struct NetworkDenoiser: Denoiser {
   package let network: MLP
+  /// What the network sees and says.
+  package let formulation: Formulation
+  /// Root mean square of the coordinates of the data that the network was trained on.
+  package let sigmaData: Float
+  /// How many classes the data has; 0 for none.
+  package let classCount: Int
+  /// The classes to draw from: row i is of class `labels[i % labels.count]`. Empty for no class.
+  package var labels: [Int] = []
+  /// Classifier-free guidance (Ho and Salimans 2022): how far to go beyond the class's prediction, away from that
+  /// without a class. 0 is no guidance.
+  ///
+  ///     epsilonHat = epsilonClass + guidance·(epsilonClass − epsilonNone)
+  package var guidance: Float = 0
 
-  package init(network: MLP) {
+  package init(
+    network: MLP, formulation: Formulation = Formulation(), sigmaData: Float = 1, classCount: Int = 0
+  ) {
+    let width = formulation.features.width(classCount: classCount)
+    precondition(network.inputs == width, "a network of \(network.inputs) inputs, but \(width) features")
     self.network = network
+    self.formulation = formulation
+    self.sigmaData = sigmaData
+    self.classCount = classCount
   }
 
   package func epsilon(x: [Point], sigma: [Float]) -> [Point] {
     precondition(x.count == sigma.count, "\(x.count) points, but \(sigma.count) noise levels")
-    var input: [Float] = []  // [B, 4]
-    input.reserveCapacity(4 * x.count)
-    for (point, sigma) in zip(x, sigma) {
-      let embedding = sigmaEmbedding(sigma)
-      input += [point.x, point.y, embedding.x, embedding.y]
+    let conditional = epsilon(x: x, sigma: sigma, labels: labels)
+    guard guidance != 0 && !labels.isEmpty else { return conditional }
+    let unconditional = epsilon(x: x, sigma: sigma, labels: [])
+    return zip(conditional, unconditional).map { $0 + guidance * ($0 - $1) }
+  }
+
+  private func epsilon(x: [Point], sigma: [Float], labels: [Int]) -> [Point] {
+    var level = NoiseLevel(sigma: 1, formulation: formulation, sigmaData: sigmaData)
+    var levels: [NoiseLevel] = []
+    levels.reserveCapacity(x.count)
+    let input = [Float](unsafeUninitializedCapacity: x.count * network.inputs) { input, count in
+      for row in x.indices {
+        // Mostly, all rows are at one level.
+        if level.sigma != sigma[row] {
+          level = NoiseLevel(sigma: sigma[row], formulation: formulation, sigmaData: sigmaData)
+        }
+        levels.append(level)
+        formulation.features.write(
+          to: UnsafeMutableBufferPointer(rebasing: input[(row * network.inputs)..<((row + 1) * network.inputs)]),
+          x: x[row], level: level, label: labels.isEmpty ? nil : labels[row % labels.count], classCount: classCount)
+      }
+      count = input.count
     }
     let output = network.forward(input)  // [B, 2]
-    return (0..<x.count).map { Point(output[2 * $0], output[2 * $0 + 1]) }
+    return x.indices.map { levels[$0].epsilon(output: Point(output[2 * $0], output[2 * $0 + 1]), x: x[$0]) }
   }
 }

@@ -6,41 +6,51 @@ package struct Batch: Sendable {
   package private(set) var sigma: [Float]
   /// The noise, `[B, 2]`.
   package private(set) var epsilon: [Point]
-  /// What the network sees, `[B, 4]`: `[x, sigmaEmbedding]`.
+  /// What the network sees, `[B, inputs]`.
   package private(set) var input: [Float]
   /// What the network should answer, `[B, 2]`.
   package private(set) var target: [Float]
   /// What each row's error counts, `[B]`, divided by B.
   package private(set) var weight: [Float]
+  /// Numbers that the network sees of a row.
+  private let inputs: Int
   private var indices: [Int32]
 
-  package init(capacity: Int) {
+  package init(capacity: Int, inputs: Int) {
     precondition(capacity >= 1, "a batch of \(capacity) rows")
+    self.inputs = inputs
     sigma = [Float](repeating: 0, count: capacity)
     epsilon = [Point](repeating: .zero, count: capacity)
-    input = [Float](repeating: 0, count: 4 * capacity)
+    input = [Float](repeating: 0, count: inputs * capacity)
     target = [Float](repeating: 0, count: 2 * capacity)
     weight = sigma
     indices = [Int32](repeating: 0, count: capacity)
   }
 
-  /// Draws points by shuffled epochs, levels uniformly from the schedule, and noise.
+  /// Draws points by shuffled epochs, levels uniformly from the schedule, and noise; a label is hidden with probability
+  /// `labelDropout`, so that the network also learns to do without.
   package mutating func draw(
-    from dataset: Dataset, order: inout ShuffledEpochs, levels: [NoiseLevel], using random: inout Random
+    from dataset: Dataset, order: inout ShuffledEpochs, levels: [NoiseLevel], features: InputFeatures,
+    labelDropout: Float, using random: inout Random
   ) {
     rows = order.next(into: &indices, using: &random)
     for row in 0..<rows {
+      let index = Int(indices[row])
       let level = levels[random.index(below: levels.count)]
       let noise = random.normal()
-      let x = dataset.points[Int(indices[row])] + level.sigma * noise
+      let x = dataset.points[index] + level.sigma * noise
+      var label = dataset.labels.map { Int($0[index]) }
+      if label != nil && random.uniform() < labelDropout { label = nil }
+      let target = level.target(x0: dataset.points[index], epsilon: noise)
       sigma[row] = level.sigma
       epsilon[row] = noise
-      input[4 * row] = x.x
-      input[4 * row + 1] = x.y
-      input[4 * row + 2] = level.embedding.x
-      input[4 * row + 3] = level.embedding.y
-      target[2 * row] = noise.x
-      target[2 * row + 1] = noise.y
+      input.withUnsafeMutableBufferPointer { input in
+        features.write(
+          to: UnsafeMutableBufferPointer(rebasing: input[(inputs * row)..<(inputs * (row + 1))]), x: x, level: level,
+          label: label, classCount: dataset.classCount)
+      }
+      self.target[2 * row] = target.x
+      self.target[2 * row + 1] = target.y
       weight[row] = level.weight / Float(rows)
     }
   }
@@ -59,20 +69,7 @@ package struct Batch: Sendable {
   package var nonFiniteTensor: String? {
     if !sigma[..<rows].allSatisfy(\.isFinite) { return "sigma" }
     if !epsilon[..<rows].allSatisfy(\.isFinite) { return "epsilon" }
-    if !input[..<(4 * rows)].allSatisfy(\.isFinite) { return "x" }
+    if !input[..<(inputs * rows)].allSatisfy(\.isFinite) { return "x" }
     return nil
-  }
-}
-
-/// What training needs of one noise level, computed once.
-package struct NoiseLevel: Equatable, Sendable {
-  package let sigma: Float
-  package let embedding: SIMD2<Float>
-  package let weight: Float
-
-  package init(sigma: Float, weighting: Weighting) {
-    self.sigma = sigma
-    embedding = sigmaEmbedding(sigma)
-    weight = weighting.weight(sigma: sigma)
   }
 }

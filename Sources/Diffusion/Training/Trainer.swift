@@ -13,6 +13,7 @@ package struct Trainer: Sendable {
   /// What the learning-rate schedule is applied to. A change acts from the next step on; the schedule goes on.
   package var baseLearningRate: Double
 
+  private let sigmaData: Float
   private let levels: [NoiseLevel]
   private var optimizer: AdamW
   private var order: ShuffledEpochs
@@ -30,15 +31,20 @@ package struct Trainer: Sendable {
     self.dataset = dataset
     self.seed = seed
     schedule = experiment.schedule.schedule
-    levels = schedule.sigmas.map { NoiseLevel(sigma: $0, weighting: experiment.weighting) }
+    let sigmaData = dataset.sigmaData
+    self.sigmaData = sigmaData
+    levels = schedule.sigmas.map { NoiseLevel(sigma: $0, formulation: experiment.formulation, sigmaData: sigmaData) }
+    let inputs = experiment.formulation.features.width(classCount: dataset.classCount)
     baseLearningRate = experiment.learningRate
 
     var initialization = Random(seed: seed, stream: 0)
-    network = MLP(widths: [4] + experiment.hidden + [2], activation: experiment.activation, using: &initialization)
+    network = MLP(widths: [inputs] + experiment.hidden + [2], activation: experiment.activation, using: &initialization)
     optimizer = AdamW(experiment.optimizer, count: network.parameters.count)
     order = ShuffledEpochs(count: dataset.points.count, stopsAtEpochEnd: experiment.stopsBatchAtEpochEnd)
     random = Random(seed: seed, stream: 1)
-    batch = Batch(capacity: min(experiment.batchSize, experiment.stopsBatchAtEpochEnd ? dataset.points.count : .max))
+    batch = Batch(
+      capacity: min(experiment.batchSize, experiment.stopsBatchAtEpochEnd ? dataset.points.count : .max), inputs: inputs
+    )
     gradient = LossGradient(network, threads: threads)
   }
 
@@ -50,7 +56,9 @@ package struct Trainer: Sendable {
     let (runStep, runLength, startsRun) = experiment.position(ofStep: stepCount)
     if startsRun { optimizer = AdamW(experiment.optimizer, count: network.parameters.count) }
 
-    batch.draw(from: dataset, order: &order, levels: levels, using: &random)
+    batch.draw(
+      from: dataset, order: &order, levels: levels, features: experiment.formulation.features,
+      labelDropout: Float(experiment.labelDropout), using: &random)
     let loss = gradient.evaluate(
       network, input: batch.input, target: batch.target, weight: batch.weight, rows: batch.rows)
     let norm = gradient.norm
@@ -67,7 +75,10 @@ package struct Trainer: Sendable {
   }
 
   /// A snapshot of the network as it is now.
-  package var denoiser: NetworkDenoiser { NetworkDenoiser(network: network) }
+  package var denoiser: NetworkDenoiser {
+    NetworkDenoiser(
+      network: network, formulation: experiment.formulation, sigmaData: sigmaData, classCount: dataset.classCount)
+  }
 
   private func nonFiniteTensor(_ loss: Double) -> String {
     if let tensor = batch.nonFiniteTensor { return tensor }

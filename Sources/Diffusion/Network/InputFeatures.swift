@@ -1,0 +1,109 @@
+import RealModule
+
+/// What the network sees of a noisy point:
+///
+///     [scale·x, sin and cos of 2ᵏ·π·x/2 for k < octaves, sin(½ log sigma), cos(½ log sigma), label]
+///
+/// The label is there for data with classes: a one-hot vector with one more place, for "no class". The first layer's
+/// columns for it are the label's embedding, a learned vector for each class that is added to the layer's bias.
+package struct InputFeatures: Codable, Equatable, Sendable {
+  package var scaling: InputScaling
+  /// How many octaves of Fourier features, 0 to 8. Each has sin and cos of both coordinates, the first with a period of
+  /// 4 data units, each next with half the period (Tancik et al. 2020).
+  package var octaves: Int
+
+  package static let plain = InputFeatures(scaling: .none, octaves: 0)
+
+  /// The features that help and menus list; others can be named, such as `unit-variance+fourier-3`.
+  package static let all: [InputFeatures] =
+    InputScaling.allCases.map { InputFeatures(scaling: $0, octaves: 0) }
+    + (1...mostOctaves).map { InputFeatures(scaling: .none, octaves: $0) }
+
+  package static let mostOctaves = 8
+
+  package init(scaling: InputScaling, octaves: Int) {
+    self.scaling = scaling
+    self.octaves = octaves
+  }
+
+  /// `plain`, `scaled`, `unit-variance`, `fourier-4` or a sum of the last and another.
+  package var name: String {
+    if octaves == 0 { return scaling.rawValue }
+    return (scaling == .none ? "" : scaling.rawValue + "+") + "fourier-\(octaves)"
+  }
+
+  package init?(name: String) {
+    self = .plain
+    for part in name.split(separator: "+", omittingEmptySubsequences: false) {
+      if let scaling = InputScaling(rawValue: String(part)) {
+        self.scaling = scaling
+      } else if part.hasPrefix("fourier-"), let octaves = Int(part.dropFirst(8)),
+        (1...Self.mostOctaves).contains(octaves)
+      {
+        self.octaves = octaves
+      } else {
+        return nil
+      }
+    }
+  }
+
+  /// How many numbers the network sees of a row.
+  package func width(classCount: Int) -> Int {
+    4 + 4 * octaves + (classCount > 0 ? classCount + 1 : 0)
+  }
+
+  /// Writes what the network sees of one row.
+  ///
+  /// - Parameters:
+  ///   - row: The place to write to, `width(classCount:)` numbers.
+  ///   - x: The noisy point, in data units.
+  ///   - level: Its noise level.
+  ///   - label: Its class, nil for none.
+  ///   - classCount: How many classes there are; 0 if the data has none.
+  package func write(
+    to row: UnsafeMutableBufferPointer<Float>, x: Point, level: NoiseLevel, label: Int?, classCount: Int
+  ) {
+    row[0] = level.inputScale * x.x
+    row[1] = level.inputScale * x.y
+    var end = 2
+    if octaves > 0 {
+      let angle = Float.pi / 2 * x
+      var sine = Point(.sin(angle.x), .sin(angle.y))
+      var cosine = Point(.cos(angle.x), .cos(angle.y))
+      for _ in 0..<octaves {
+        (row[end], row[end + 1], row[end + 2], row[end + 3]) = (sine.x, sine.y, cosine.x, cosine.y)
+        end += 4
+        // The double angle.
+        (sine, cosine) = (2 * sine * cosine, 1 - 2 * sine * sine)
+      }
+    }
+    row[end] = level.embedding.x
+    row[end + 1] = level.embedding.y
+    guard classCount > 0 else { return }
+    for place in 0...classCount { row[end + 2 + place] = place == label ?? classCount ? 1 : 0 }
+  }
+}
+
+/// What x is multiplied by before the network sees it.
+package enum InputScaling: String, CaseIterable, Codable, Sendable {
+  case none = "plain"
+  case scaled
+  case unitVariance = "unit-variance"
+
+  /// One line for help and menus.
+  package var summary: String {
+    switch self {
+    case .none: "x as it is"
+    case .scaled: "x / √(1 + sigma²), as a variance-preserving chain has it"
+    case .unitVariance: "x / √(sigma² + sigmaData²): variance 1 at every level, EDM's c_in"
+    }
+  }
+
+  func factor(sigma: Double, sigmaData: Double) -> Double {
+    switch self {
+    case .none: 1
+    case .scaled: 1 / (1 + sigma * sigma).squareRoot()
+    case .unitVariance: 1 / (sigma * sigma + sigmaData * sigmaData).squareRoot()
+    }
+  }
+}

@@ -1,0 +1,49 @@
+/// What training and prediction need of one noise level, computed once.
+package struct NoiseLevel: Equatable, Sendable {
+  package let sigma: Float
+  /// `[sin(½ log sigma), cos(½ log sigma)]`.
+  package let embedding: SIMD2<Float>
+  /// What x is multiplied by before the network sees it.
+  package let inputScale: Float
+  /// The coefficients of the target, `a·x0 + b·epsilon`.
+  package let a: Float
+  package let b: Float
+  /// What the squared error of the target counts.
+  package let weight: Float
+
+  package init(sigma: Float, formulation: Formulation, sigmaData: Float) {
+    let (s, d) = (Double(sigma), Double(sigmaData))
+    let (a, b) = formulation.parameterization.coefficients(sigma: s, sigmaData: d)
+    self.sigma = sigma
+    self.a = Float(a)
+    self.b = Float(b)
+    embedding = sigmaEmbedding(sigma)
+    inputScale = Float(formulation.features.scaling.factor(sigma: s, sigmaData: d))
+    weight = Float(formulation.weighting.weight(sigma: s, parameterization: formulation.parameterization, sigmaData: d))
+  }
+
+  /// What the network should answer.
+  package func target(x0: Point, epsilon: Point) -> Point { a * x0 + b * epsilon }
+
+  /// The noise that an answer of the network stands for.
+  package func epsilon(output: Point, x: Point) -> Point { (output - a * x) / (b - a * sigma) }
+
+  /// What the squared error of epsilonHat counts: `weight·(b − a·sigma)²`, as that is how errors of the target grow out
+  /// of errors of the noise.
+  package var epsilonWeight: Float { weight * (b - a * sigma) * (b - a * sigma) }
+}
+
+/// How denoising is put to the network: what it sees, what it is asked, and what an error counts.
+package struct Formulation: Codable, Equatable, Sendable {
+  package var parameterization: Parameterization
+  package var features: InputFeatures
+  package var weighting: Weighting
+
+  package init(
+    parameterization: Parameterization = .epsilon, features: InputFeatures = .plain, weighting: Weighting = .uniform
+  ) {
+    self.parameterization = parameterization
+    self.features = features
+    self.weighting = weighting
+  }
+}
