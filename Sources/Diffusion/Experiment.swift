@@ -38,16 +38,3 @@ package struct Experiment: Codable, Equatable, Sendable {
     return (step - start, runs[runs.count - 1], step == start)
   }
 }
-
-/// Where the training points come from.
-package enum DataSource: Codable, Equatable, Sendable {
-  case swissRoll(count: Int)
-  case smalldiffusionRoll(count: Int)
-
-  package func load() -> Dataset {
-    switch self {
-    case .swissRoll(let count): .swissRoll(count: count)
-    case .smalldiffusionRoll(let count): .smalldiffusionRoll(count: count)
-    }
-  }
-}
