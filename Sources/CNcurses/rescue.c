@@ -33,16 +33,21 @@ static volatile sig_atomic_t resized, suspend, continued, termination;
 
 // MARK: Giving the terminal back
 
+static bool is_writable_soon(int descriptor) {
+  struct timeval limit = {.tv_usec = 200 * 1000};
+  fd_set writable;
+  FD_ZERO(&writable);
+  FD_SET(descriptor, &writable);
+  return select(descriptor + 1, NULL, &writable, NULL, &limit) > 0;
+}
+
 /// Writes without ever blocking for long: the terminal may have stopped reading. For signal handlers too.
 static void write_soon(int descriptor, const char *bytes, size_t count) {
   int flags = fcntl(descriptor, F_GETFL);
   fcntl(descriptor, F_SETFL, flags | O_NONBLOCK);
   while (count > 0) {
-    struct timeval limit = {.tv_usec = 300 * 1000};
-    fd_set writable;
-    FD_ZERO(&writable);
-    FD_SET(descriptor, &writable);
-    if (select(descriptor + 1, NULL, &writable, NULL, &limit) <= 0) break;
+    // Where it stopped, what it has not read yet makes room for the restoring, for when it goes on.
+    if (!is_writable_soon(descriptor) && (tcflush(descriptor, TCOFLUSH) != 0 || !is_writable_soon(descriptor))) break;
     ssize_t written = write(descriptor, bytes, count);
     if (written < 0) break;
     bytes += written;

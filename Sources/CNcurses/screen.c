@@ -67,6 +67,7 @@ bool screen_open(const char *term) {
   intrflush(stdscr, FALSE);
   nodelay(stdscr, TRUE);
   leaveok(stdscr, TRUE);
+  typeahead(-1);  // Or a key that arrives while drawing cuts the frame short.
   set_escdelay(25);
   // Without flow control Ctrl-S cannot freeze the program, and without extensions Ctrl-V and Ctrl-O are plain keys.
   struct termios modes;
@@ -90,6 +91,8 @@ bool screen_open(const char *term) {
   const char *capabilities[] = {"sgr0", "rmkx", "rmcup", "cnorm"};
   for (int i = 0; i < 4; i++) append(restore, sizeof restore, capabilities[i]);
   rescue_set_restore(restore);
+  endwin();   // Once it has been left and entered again ncurses no longer flushes after every cursor movement.
+  refresh();
   screen_resize();  // ncurses believes LINES and COLUMNS of the environment; the kernel knows better.
   set_modes();
   return true;
@@ -121,9 +124,9 @@ void screen_put(int column, int row, uint32_t scalar, int pair, int emphasis) {
 
 void screen_flush(void) {
   wnoutrefresh(stdscr);
-  putp(BEGIN_UPDATE);
+  // ncurses's own buffer is empty before and after `doupdate`.
+  (void)!write(STDOUT_FILENO, BEGIN_UPDATE, sizeof BEGIN_UPDATE - 1);
   doupdate();
-  // `doupdate` has emptied ncurses's buffer; `putp` would leave this in it until the next frame.
   (void)!write(STDOUT_FILENO, END_UPDATE, sizeof END_UPDATE - 1);
 }
 

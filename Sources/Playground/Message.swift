@@ -19,6 +19,7 @@ package enum Message: Sendable {
 
   // From the outside.
   case frame(Frame)
+  case estimates(Estimates)
   /// The files that an export wrote, or why it could not.
   case exported(paths: [String])
   case exportFailed(String)
@@ -27,6 +28,8 @@ package enum Message: Sendable {
 /// What `update` asks the loop to do.
 package enum Effect: Sendable {
   case worker(TrainingWorker.Command)
+  /// Have the noisy points estimated anew.
+  case estimate
   case export
   case redraw
   case quit

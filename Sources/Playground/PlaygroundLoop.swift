@@ -9,14 +9,24 @@ package final class PlaygroundLoop {
     case signal(Int32)
   }
 
-  /// The least time between two drawings of training, and between two that keys ask for.
+  /// The least time between two drawings: of what training does, and while keys are pressed.
   private static let frameInterval = Duration.milliseconds(33)
   private static let keyInterval = Duration.milliseconds(5)
+  /// How long a frame waits for its estimates, so that both are drawn at once.
+  private static let estimatePatience = Duration.milliseconds(8)
+  /// How long after a key answers are still meant for it.
+  private static let keyEcho = Duration.milliseconds(100)
 
   private let screen: any Screen
   private let worker: TrainingWorker
+  private let estimator: Analyst<EstimateQuestion, Estimates>
   private let exportDirectory: String
   package private(set) var state: State
+
+  private var lastDrawn = ContinuousClock.now - .seconds(1)
+  private var lastKey = ContinuousClock.now - .seconds(1)
+  /// When to draw next; nil while the screen shows the state.
+  private var due: ContinuousClock.Instant? = .now
 
   /// - Parameters:
   ///   - exportDirectory: Where exports go.
@@ -26,7 +36,10 @@ package final class PlaygroundLoop {
   ) {
     let dataset = experiment.data.load()
     worker = TrainingWorker(experiment, dataset: dataset, seed: seed, threads: threads, waker: screen.waker)
-    state = State(experiment, dataset: dataset, seed: seed, frame: worker.takeFrame())
+    state = State(experiment, dataset: dataset, seed: seed, frame: worker.firstFrame)
+    estimator = Analyst(waker: screen.waker) { question in
+      Estimates(of: question.x, sigma: question.sigma, by: question.denoiser, generation: question.generation)
+    }
     self.screen = screen
     self.exportDirectory = exportDirectory
   }
@@ -35,23 +48,20 @@ package final class PlaygroundLoop {
   package func run() -> Ending {
     worker.send(.run)
     defer { worker.send(.pause) }
-    var lastDrawn = ContinuousClock.now - .seconds(1)
-    var due: ContinuousClock.Instant? = lastDrawn
+    _ = perform([.estimate])
     while true {
-      if let instant = due, instant <= .now {
-        screen.draw(view(state, columns: screen.size.columns, rows: screen.size.rows, glyphs: screen.glyphs))
-        (lastDrawn, due) = (.now, nil)
-      }
+      drawIfDue()
       switch screen.nextEvent(timeout: due.map { $0 - .now }) {
       case .key(let key):
         guard let message = KeyMap.message(for: key) else { continue }
         if !perform(update(&state, message)) { return .quit }
-        due = lastDrawn + PlaygroundLoop.keyInterval
+        lastKey = .now
+        drawNoLater(than: lastDrawn + PlaygroundLoop.keyInterval)
       case .woken:
-        _ = perform(update(&state, .frame(worker.takeFrame())))
-        due = due ?? lastDrawn + PlaygroundLoop.frameInterval
+        takeNews()
       case .resized:
-        due = lastDrawn
+        _ = perform([.estimate])
+        drawNoLater(than: .now)
       case .timedOut:
         break
       case .terminated(let signal):
@@ -60,11 +70,35 @@ package final class PlaygroundLoop {
     }
   }
 
+  private func takeNews() {
+    let frameInstant = lastDrawn + PlaygroundLoop.frameInterval
+    if let frame = worker.takeFrame() {
+      _ = perform(update(&state, .frame(frame)))
+      drawNoLater(than: max(frameInstant, .now + PlaygroundLoop.estimatePatience))
+    }
+    if let estimates = estimator.takeAnswer() {
+      _ = perform(update(&state, .estimates(estimates)))
+      let answersKey = .now - lastKey < PlaygroundLoop.keyEcho
+      drawNoLater(than: answersKey ? lastDrawn + PlaygroundLoop.keyInterval : frameInstant)
+    }
+  }
+
+  private func drawNoLater(than instant: ContinuousClock.Instant) {
+    due = min(due ?? instant, instant)
+  }
+
+  private func drawIfDue() {
+    guard let instant = due, instant <= .now else { return }
+    screen.draw(view(state, columns: screen.size.columns, rows: screen.size.rows, glyphs: screen.glyphs))
+    (lastDrawn, due) = (.now, nil)
+  }
+
   /// - Returns: Whether the loop goes on.
   private func perform(_ effects: [Effect]) -> Bool {
     for effect in effects {
       switch effect {
       case .worker(let command): worker.send(command)
+      case .estimate: askForEstimates()
       case .redraw: screen.forget()
       case .export:
         do {
@@ -78,4 +112,19 @@ package final class PlaygroundLoop {
     }
     return true
   }
+
+  private func askForEstimates() {
+    guard state.showsArrows, let layout = Layout(columns: screen.size.columns, rows: screen.size.rows) else { return }
+    estimator.ask(
+      EstimateQuestion(
+        denoiser: state.frame.denoiser, x: state.noisyPoints(probeCount(layout.plot)),
+        sigma: Float(state.sigma.value), generation: state.generation))
+  }
+}
+
+private struct EstimateQuestion: Sendable {
+  let denoiser: NetworkDenoiser
+  let x: [Point]
+  let sigma: Float
+  let generation: Int
 }

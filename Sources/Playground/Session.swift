@@ -15,6 +15,7 @@ struct Session: Sendable {
   private var failure: TrainingError?
   private var pace = Pace()
   private var lastFrame = ContinuousClock.now
+  private var hasNews = false
   /// Whether a slice is on the queue: there is never a second one.
   private var hasSlice = false
 
@@ -24,11 +25,16 @@ struct Session: Sendable {
   }
 
   var isPaused: Bool { remaining == 0 }
-  var isFrameDue: Bool { ContinuousClock.now - lastFrame >= Session.frameInterval }
+
+  /// Whether there is something new to show: at once when training pauses, at the display's rate while it goes on.
+  var isFrameDue: Bool {
+    hasNews && (isPaused || ContinuousClock.now - lastFrame >= Session.frameInterval)
+  }
 
   /// The present as a frame; the next one is due after the interval.
   mutating func makeFrame() -> Frame {
     lastFrame = .now
+    hasNews = false
     return Frame(
       generation: generation, step: trainer.stepCount, remaining: remaining, losses: losses,
       stepsPerSecond: pace.stepsPerSecond, learningRate: learningRate, denoiser: trainer.denoiser, failure: failure)
@@ -76,6 +82,7 @@ struct Session: Sendable {
   mutating func runSlice() {
     let start = ContinuousClock.now
     while !isPaused {
+      hasNews = true
       do {
         let report = try trainer.step()
         losses.append(Double(report.loss))

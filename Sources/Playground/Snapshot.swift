@@ -15,7 +15,10 @@ struct Snapshot {
     let frame = state.frame
     weights = try Safetensors(
       frame.denoiser.network, experiment: state.experiment, seed: state.seed, step: frame.step)
-    picture = denoisingScene(state, probes: Snapshot.probes)
+    let noisy = state.noisyPoints(Snapshot.probes)
+    let estimates = Estimates(
+      of: noisy, sigma: Float(state.sigma.value), by: frame.denoiser, generation: state.generation)
+    picture = denoisingScene(state, noisy: noisy, estimates: estimates)
     name = "roulade-\(state.experiment.name)-seed\(state.seed)-step\(frame.step)"
   }
 

@@ -21,6 +21,9 @@ package struct State: Sendable {
   /// that changing sigma moves every point along its own line.
   package let probes: (x0: [Point], epsilon: [Point])
 
+  /// What the network made of the noisy points a moment ago; nil before the first answer.
+  package internal(set) var estimates: Estimates?
+
   package struct Notice: Equatable, Sendable {
     package let text: String
     package let isWarning: Bool
@@ -43,6 +46,12 @@ package struct State: Sendable {
     probes = (
       (0..<count).map { _ in dataset.points[random.index(below: dataset.points.count)] }, random.normals(count)
     )
+  }
+
+  /// The first `count` noisy points, `x = x0 + sigma·epsilon`.
+  package func noisyPoints(_ count: Int) -> [Point] {
+    let sigma = Float(self.sigma.value)
+    return zip(probes.x0, probes.epsilon).prefix(count).map { $0 + sigma * $1 }
   }
 
   /// Whether training goes on, as far as the screen knows.

@@ -21,18 +21,16 @@ package final class TrainingWorker: Sendable {
 
   private let queue = DispatchQueue(label: "training")
   private let session: Mutex<Session>
-  private let latest: Mutex<Latest>
+  private let latest: Mutex<Frame?>
   private let waker: Waker
-
-  private struct Latest {
-    var frame: Frame
-    var isTaken = false
-  }
+  /// The moment before the first step.
+  package let firstFrame: Frame
 
   /// - Parameter waker: Called whenever there is a new frame.
   package init(_ experiment: Experiment, dataset: Dataset, seed: UInt64, threads: Int, waker: Waker) {
     var session = Session(experiment, dataset: dataset, seed: seed, threads: threads)
-    latest = Mutex(Latest(frame: session.makeFrame()))
+    firstFrame = session.makeFrame()
+    latest = Mutex(nil)
     self.session = Mutex(session)
     self.waker = waker
   }
@@ -48,11 +46,12 @@ package final class TrainingWorker: Sendable {
     }
   }
 
-  /// The latest frame. Until it is taken, no new one is made while training goes on: a slow screen gets fewer.
-  package func takeFrame() -> Frame {
-    latest.withLock {
-      $0.isTaken = true
-      return $0.frame
+  /// The latest frame, if it has not been taken yet. Until it is, no new one is made while training goes on: a slow
+  /// screen gets fewer.
+  package func takeFrame() -> Frame? {
+    latest.withLock { latest in
+      defer { latest = nil }
+      return latest
     }
   }
 
@@ -60,16 +59,18 @@ package final class TrainingWorker: Sendable {
     queue.async { [self] in
       let goesOn = session.withLock { session in
         session.runSlice()
-        // What training ends with is always shown; on the way, as much as the screen takes.
-        if session.isPaused || session.isFrameDue && latest.withLock(\.isTaken) { publish(session.makeFrame()) }
+        // What training pauses with is always shown; on the way, as much as the screen takes.
+        if session.isFrameDue, session.isPaused || isFrameTaken { publish(session.makeFrame()) }
         return session.continueSlices()
       }
       if goesOn { enqueueSlice() }
     }
   }
 
+  private var isFrameTaken: Bool { latest.withLock { $0 == nil } }
+
   private func publish(_ frame: Frame) {
-    latest.withLock { $0 = Latest(frame: frame) }
+    latest.withLock { $0 = frame }
     waker.wake()
   }
 }

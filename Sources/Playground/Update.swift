@@ -6,7 +6,11 @@ import Diffusion
 package func update(_ state: inout State, _ message: Message) -> [Effect] {
   switch message {
   case .frame(let frame):
-    if frame.generation == state.generation { state.frame = frame }
+    guard frame.generation == state.generation else { return [] }
+    state.frame = frame
+    return [.estimate]
+  case .estimates(let estimates):
+    if estimates.generation == state.generation { state.estimates = estimates }
     return []
   case .exported(let paths):
     state.notice = State.Notice(text: "wrote " + paths.joined(separator: " and "), isWarning: false)
@@ -34,22 +38,25 @@ private func press(_ state: inout State, _ message: Message) -> [Effect] {
     return pauses + [.worker(.advance(count))]
   case .moveSigma(let notches):
     state.sigma.move(by: notches)
+    return [.estimate]
   case .moveLearningRate(let notches):
     state.learningRate.move(by: notches)
     return [.worker(.setLearningRate(state.learningRate.value))]
   case .toggleArrows:
     state.showsArrows.toggle()
+    return [.estimate]
   case .restart(let newSeed):
     if newSeed { state.seed &+= 1 }
     state.generation += 1
     state.frame.failure = nil
+    state.estimates = nil
     return [.worker(.restart(seed: state.seed, generation: state.generation))]
   case .export: return [.export]
   case .toggleHelp: state.showsHelp.toggle()
   case .dismiss: state.showsHelp = false
   case .redraw: return [.redraw]
   case .quit: return [.quit]
-  case .frame, .exported, .exportFailed: break
+  case .frame, .estimates, .exported, .exportFailed: break
   }
   return []
 }

@@ -17,5 +17,5 @@ func makeWorker(_ experiment: Experiment = tiny, waker: Waker = Waker {}) -> Tra
 }
 
 func makeState(_ experiment: Experiment = tiny) -> State {
-  State(experiment, dataset: experiment.data.load(), seed: 0, frame: makeWorker(experiment).takeFrame())
+  State(experiment, dataset: experiment.data.load(), seed: 0, frame: makeWorker(experiment).firstFrame)
 }

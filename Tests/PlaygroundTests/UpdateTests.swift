@@ -1,4 +1,5 @@
 import Diffusion
+import Foundation
 import Testing
 
 @testable import Playground
@@ -54,7 +55,7 @@ struct UpdateTests {
   func staleFrame() {
     let worker = makeWorker()
     var state = makeState()
-    let stale = worker.takeFrame()
+    let stale = worker.firstFrame
     _ = update(&state, .restart(newSeed: false))
     worker.send(.restart(seed: 0, generation: 1))
     let fresh = frame(of: worker) { $0.generation == 1 }
@@ -90,8 +91,10 @@ struct UpdateTests {
 /// Waits for a frame that satisfies a condition.
 func frame(of worker: TrainingWorker, where condition: (Frame) -> Bool) -> Frame {
   let start = ContinuousClock.now
-  while true {
-    let frame = worker.takeFrame()
-    if condition(frame) || ContinuousClock.now - start > .seconds(20) { return frame }
+  var frame = worker.firstFrame
+  while !condition(frame), ContinuousClock.now - start < .seconds(20) {
+    frame = worker.takeFrame() ?? frame
+    usleep(100)
   }
+  return frame
 }

@@ -25,7 +25,7 @@ struct ViewTests {
       │        ...o.     o..o          ││                        │
       │       .o            ...        ││                        │
       │     ..    .....o..    ..       ││                        │
-      │    ..   ...       o.   .o      ││                        │
+      │    o.   ...       o.   .o      ││                        │
       │    o    o    .o.   .    .      ││                        │
       │         .    .    ..   ..      │╰────────────────────────╯
       │         o    .o..o.    o       │╭─ noise sigma  0.00200 ─╮
@@ -92,15 +92,9 @@ struct ViewTests {
   @Test("the same x0 and epsilon at every sigma: a point moves along its own line")
   func scrubbing() {
     var state = makeState()
-    func noisy() -> [Point] {
-      for mark in denoisingScene(state, probes: 10).marks {
-        if case .points(let points, .large) = mark.shape { return points }
-      }
-      return []
-    }
-    let (first, sigma1) = (noisy(), Float(state.sigma.value))
+    let (first, sigma1) = (state.noisyPoints(10), Float(state.sigma.value))
     state.sigma.move(by: 5)
-    let (second, sigma2) = (noisy(), Float(state.sigma.value))
+    let (second, sigma2) = (state.noisyPoints(10), Float(state.sigma.value))
     #expect(first.count == 10)
     for i in first.indices {
       let x0 = first[i] - (second[i] - first[i]) * sigma1 / (sigma2 - sigma1)

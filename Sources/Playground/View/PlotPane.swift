@@ -11,34 +11,29 @@ func plotPane(_ state: State, _ place: Rectangle, _ glyphs: Glyphs) -> CellGrid 
       Label("● ", .data), Label("data  "), Label("● ", .point), Label("noisy  "), Label("→ ", .arrow),
       Label("estimate"),
     ])
-  let scene = denoisingScene(state, probes: probeCount(columns: columns, rows: rows))
+  let noisy = state.noisyPoints(probeCount(place))
+  let scene = denoisingScene(state, noisy: noisy, estimates: state.showsArrows ? state.estimates : nil)
   pane.draw(glyphs.renderer.render(scene, columns: columns, rows: rows), column: 1, row: 1)
   if let failure = state.frame.failure { pane.drawCentered(warningPanel("\(failure)", columns: min(columns - 2, 44))) }
   return pane
 }
 
-/// The same scene that is exported as a picture.
-func denoisingScene(_ state: State, probes: Int) -> Scene {
+/// One denoising step: the same scene on screen and in an exported picture.
+func denoisingScene(_ state: State, noisy: [Point], estimates: Estimates?) -> Scene {
   // More points than the finest screen has dots along the curve would only cost time.
-  let shown = 4096
-  let stride = max(1, state.dataset.points.count / shown)
+  let stride = max(1, state.dataset.points.count / 4096)
   let data = Swift.stride(from: 0, to: state.dataset.points.count, by: stride).map { state.dataset.points[$0] }
-  let sigma = Float(state.sigma.value)
-  let count = min(probes, state.probes.x0.count)
-  let noisy = (0..<count).map { state.probes.x0[$0] + sigma * state.probes.epsilon[$0] }
-
-  var scene = Scene(.plane(radius: 1.3), title: "one denoising step at sigma \(sigma.formatted(significant: 3))")
+  let sigma = state.sigma.value.formatted(significant: 3)
+  var scene = Scene(.plane(radius: 1.3), title: "One denoising step, sigma = \(sigma)")
   scene.points(data, ink: .data, name: "data")
-  if state.showsArrows {
-    scene.arrows(from: noisy, to: state.frame.denoiser.x0(x: noisy, sigma: sigma), ink: .arrow, name: "estimate")
-  }
+  if let estimates { scene.arrows(from: estimates.x, to: estimates.x0, ink: .arrow, name: "estimate") }
   scene.points(noisy, size: .large, ink: .point, name: "noisy")
   return scene
 }
 
-/// As many noisy points as can be told apart.
-private func probeCount(columns: Int, rows: Int) -> Int {
-  min(max(columns * rows / 24, 24), 256)
+/// As many noisy points as can be told apart in a plot of this size.
+func probeCount(_ plot: Rectangle) -> Int {
+  min(max(plot.columns * plot.rows / 24, 24), 256)
 }
 
 /// A box with a text that nobody overlooks.
