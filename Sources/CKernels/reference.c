@@ -16,26 +16,26 @@ static double activate_derivative(kernel_activation activation, double z) {
   return 0.5 * (1 + erf(z * M_SQRT1_2)) + z * exp(-0.5 * z * z) * 0.5 * M_2_SQRTPI * M_SQRT1_2;
 }
 
-// Neurons of all the layers, the input among them.
-static size_t neurons(const int32_t *widths, int32_t layers) {
+// Neurons of all the layers, the inputs among them.
+static size_t neurons(const kernel_network *network) {
   size_t sum = 0;
-  for (int32_t l = 0; l <= layers; l++) sum += (size_t)widths[l];
+  for (int32_t l = 0; l <= network->layers; l++) sum += (size_t)network->widths[l];
   return sum;
 }
 
 // One row: z[l] = weight[l] h[l-1] + bias[l], h[l] = activation(z[l]); the last layer is linear.
 // `z` and `h` hold the neurons of all layers one after the other; h starts with the input.
-static void forward_row(const int32_t *widths, int32_t layers, kernel_activation activation, const float *parameters,
-                        const float *input, double *z, double *h) {
-  for (int32_t i = 0; i < widths[0]; i++) h[i] = input[i];
-  for (int32_t l = 0; l < layers; l++) {
-    int32_t in = widths[l], out = widths[l + 1];
-    const float *bias = parameters + (size_t)in * out;
+static void forward_row(const kernel_network *network, const float *parameters, const float *input, double *z,
+                        double *h) {
+  for (int32_t i = 0; i < network->widths[0]; i++) h[i] = input[i];
+  for (int32_t l = 0; l < network->layers; l++) {
+    int32_t in = network->widths[l], out = network->widths[l + 1];
+    const float *weight = parameters, *bias = weight + (size_t)in * out;
     for (int32_t o = 0; o < out; o++) {
       double sum = bias[o];
-      for (int32_t i = 0; i < in; i++) sum += (double)parameters[(size_t)o * in + i] * h[i];
+      for (int32_t i = 0; i < in; i++) sum += (double)weight[(size_t)o * in + i] * h[i];
       z[in + o] = sum;
-      h[in + o] = l + 1 < layers ? activate(activation, sum) : sum;
+      h[in + o] = l + 1 < network->layers ? activate(network->activation, sum) : sum;
     }
     parameters = bias + out;
     z += in;
@@ -43,63 +43,61 @@ static void forward_row(const int32_t *widths, int32_t layers, kernel_activation
   }
 }
 
-void kernel_reference_forward(const int32_t *widths, int32_t layers, kernel_activation activation,
-                              const float *parameters, const float *input, size_t rows, float *output) {
-  size_t n = neurons(widths, layers);
+void kernel_reference_forward(kernel_network network, const float *parameters, const float *input, size_t rows,
+                              float *output) {
+  size_t n = neurons(&network), outputs = (size_t)network.widths[network.layers];
   double *z = malloc(2 * n * sizeof(double)), *h = z + n;
   for (size_t row = 0; row < rows; row++) {
-    forward_row(widths, layers, activation, parameters, input + row * widths[0], z, h);
-    for (int32_t o = 0; o < widths[layers]; o++)
-      output[row * widths[layers] + o] = (float)h[n - widths[layers] + o];
+    forward_row(&network, parameters, input + row * network.widths[0], z, h);
+    for (size_t o = 0; o < outputs; o++) output[row * outputs + o] = (float)h[n - outputs + o];
   }
   free(z);
 }
 
-double kernel_reference_gradient(const int32_t *widths, int32_t layers, kernel_activation activation,
-                                 const float *parameters, const float *input, const float *target, const float *weight,
-                                 size_t rows, float *gradient) {
-  size_t n = neurons(widths, layers), count = 0;
-  for (int32_t l = 0; l < layers; l++) count += (size_t)(widths[l] + 1) * widths[l + 1];
+double kernel_reference_gradient(kernel_network network, const float *parameters, const float *input,
+                                 const float *target, const float *weight, size_t rows, float *gradient) {
+  const int32_t *widths = network.widths, outputs = widths[network.layers];
+  size_t n = neurons(&network), count = 0;
+  for (int32_t l = 0; l < network.layers; l++) count += (size_t)(widths[l] + 1) * widths[l + 1];
   double *z = malloc((3 * n + count) * sizeof(double)), *h = z + n, *delta = h + n, *sum = delta + n, loss = 0;
   memset(sum, 0, count * sizeof(double));
 
   for (size_t row = 0; row < rows; row++) {
-    forward_row(widths, layers, activation, parameters, input + row * widths[0], z, h);
-    size_t here = n - widths[layers], below = count;  // first neuron and end of parameters of the layer at hand
-    for (int32_t o = 0; o < widths[layers]; o++) {
-      double difference = h[here + o] - target[row * widths[layers] + o];
+    forward_row(&network, parameters, input + row * widths[0], z, h);
+    size_t here = n - outputs, at = count;  // the layer's first neuron, and the end of its parameters
+    for (int32_t o = 0; o < outputs; o++) {
+      double difference = h[here + o] - target[row * outputs + o];
       loss += weight[row] * difference * difference;
       delta[here + o] = 2 * weight[row] * difference;
     }
-    for (int32_t l = layers - 1; l >= 0; l--) {
+    for (int32_t l = network.layers - 1; l >= 0; l--) {
       int32_t in = widths[l], out = widths[l + 1];
       size_t previous = here - in;
-      below -= (size_t)(in + 1) * out;
+      at -= (size_t)(in + 1) * out;
       for (int32_t o = 0; o < out; o++) {
-        for (int32_t i = 0; i < in; i++) sum[below + (size_t)o * in + i] += delta[here + o] * h[previous + i];
-        sum[below + (size_t)in * out + o] += delta[here + o];
+        for (int32_t i = 0; i < in; i++) sum[at + (size_t)o * in + i] += delta[here + o] * h[previous + i];
+        sum[at + (size_t)in * out + o] += delta[here + o];
       }
       for (int32_t i = 0; i < in && l > 0; i++) {
         double back = 0;
-        for (int32_t o = 0; o < out; o++) back += parameters[below + (size_t)o * in + i] * delta[here + o];
-        delta[previous + i] = back * activate_derivative(activation, z[previous + i]);
+        for (int32_t o = 0; o < out; o++) back += parameters[at + (size_t)o * in + i] * delta[here + o];
+        delta[previous + i] = back * activate_derivative(network.activation, z[previous + i]);
       }
       here = previous;
     }
   }
-  for (size_t i = 0; i < count; i++) gradient[i] += (float)sum[i];
+  for (size_t i = 0; i < count; i++) gradient[i] = (float)sum[i];
   free(z);
   return loss;
 }
 
-void kernel_reference_adamw(float *parameters, float *moment1, float *moment2, const float *gradient, size_t count,
-                            float scale, float rate, float beta1, float beta2, float epsilon, float weight_decay,
-                            float bias1, float bias2) {
+void kernel_reference_adamw(kernel_adamw_step step, float *parameters, float *moment1, float *moment2,
+                            const float *gradient, size_t count) {
   for (size_t i = 0; i < count; i++) {
-    double g = (double)scale * gradient[i];
-    moment1[i] = (float)(beta1 * (double)moment1[i] + (1 - (double)beta1) * g);
-    moment2[i] = (float)(beta2 * (double)moment2[i] + (1 - (double)beta2) * g * g);
-    double step = (moment1[i] / bias1) / (sqrt(moment2[i] / bias2) + epsilon);
-    parameters[i] = (float)(parameters[i] * (1 - (double)rate * weight_decay) - rate * step);
+    double g = (double)step.scale * gradient[i];
+    moment1[i] = (float)(step.beta1 * (double)moment1[i] + (1 - (double)step.beta1) * g);
+    moment2[i] = (float)(step.beta2 * (double)moment2[i] + (1 - (double)step.beta2) * g * g);
+    double ratio = (moment1[i] / step.bias1) / (sqrt(moment2[i] / step.bias2) + step.epsilon);
+    parameters[i] = (float)(parameters[i] * (1 - (double)step.rate * step.weight_decay) - step.rate * ratio);
   }
 }

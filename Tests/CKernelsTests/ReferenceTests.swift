@@ -24,7 +24,9 @@ struct ReferenceTests {
     var parameters: [Float] = [1, -2]
     var moment1: [Float] = [0, 0]
     var moment2: [Float] = [0, 0]
-    kernel_reference_adamw(&parameters, &moment1, &moment2, [4, -8], 2, 0.5, 0.1, 0.9, 0.999, 0, 0.5, 0.1, 0.001)
+    let step = kernel_adamw_step(
+      scale: 2, rate: 0.1, beta1: 0.9, beta2: 0.999, epsilon: 0, weight_decay: 0.5, bias1: 0.1, bias2: 0.001)
+    kernel_reference_adamw(step, &parameters, &moment1, &moment2, [4, -8], 2)
     #expect(abs(parameters[0] - (0.95 - 0.1)) < 1e-6)
     #expect(abs(parameters[1] - (-1.9 + 0.1)) < 1e-6)
   }

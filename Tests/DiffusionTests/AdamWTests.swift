@@ -12,14 +12,14 @@ struct AdamWTests {
     var settings = AdamW.Settings(weightDecay: expected["weight_decay"].double)
     settings.epsilon = reference["epsilon"].double
     var optimizer = AdamW(settings, count: network.parameters.count)
-    var gradient = LossGradient(network, threads: 1)
+    var gradient = LossGradient(network, workers: Workers(count: 1))
     for step in 1...10 {
       let loss = gradient.evaluate(network, input: model.input, target: model.target, weight: model.weight, rows: 16)
       #expect(abs(loss / expected["loss_before_step"][step - 1].double - 1) < 1e-5)
       #expect(abs(gradient.norm / expected["grad_norm_before_step"][step - 1].double - 1) < 1e-5)
       optimizer.update(
         &network.parameters, gradient: gradient.values, scale: clippingScale(norm: gradient.norm, maximum: 1),
-        rate: reference["lr"].double)
+        rate: reference["lr"].double, workers: Workers(count: 1))
       guard step == 1 || step == 10 else { continue }
       let after = expected["after_\(step)"]
       #expect(maximumError(network.parameters, after["parameters"].flat(like: network)) < 1e-6)
@@ -34,7 +34,7 @@ struct AdamWTests {
     let model = SmallModel(reference, activation: .silu, eps0: 1e-4)
     var network = model.network
     var optimizer = AdamW(Experiment.seed.optimizer, count: network.parameters.count)
-    var gradient = LossGradient(network, threads: 1)
+    var gradient = LossGradient(network, workers: Workers(count: 1))
     for step in 0..<10 {
       let loss = gradient.evaluate(network, input: model.input, target: model.target, weight: model.weight, rows: 16)
       #expect(abs(loss / reference["per_step"][step]["loss"].double - 1) < 1e-5)
@@ -42,7 +42,7 @@ struct AdamWTests {
       #expect(abs(rate / reference["lr_of_step_1_to_10"][step].double - 1) < 1e-8)
       optimizer.update(
         &network.parameters, gradient: gradient.values, scale: clippingScale(norm: gradient.norm, maximum: 1),
-        rate: rate)
+        rate: rate, workers: Workers(count: 1))
       if step == 0 {
         #expect(maximumError(network.parameters, reference["parameters_after_1"].flat(like: network)) < 1e-6)
       }

@@ -9,7 +9,7 @@ struct LossGradientTests {
   func parity(file: String, activation: Activation, eps0: Double) throws {
     let reference = try file == "seed_program" ? Reference(file)["step"] : Reference(file)
     let model = SmallModel(reference, activation: activation, eps0: eps0)
-    var gradient = LossGradient(model.network, threads: 1)
+    var gradient = LossGradient(model.network, workers: Workers(count: 1))
     let loss = gradient.evaluate(
       model.network, input: model.input, target: model.target, weight: model.weight, rows: 16)
     #expect(abs(loss / reference["loss"].double - 1) < 1e-5)
@@ -41,7 +41,7 @@ struct LossGradientTests {
       ("weighted eps0=0.01", Weighting.inverseVariance(eps0: 0.01)), ("weighted eps0=1", .inverseVariance(eps0: 1)),
       ("mse", .uniform),
     ] {
-      var gradient = LossGradient(model.network, threads: 1)
+      var gradient = LossGradient(model.network, workers: Workers(count: 1))
       let weight = sigma.map { Float(weighting.weight(sigma: Double($0))) / 16 }
       let loss = gradient.evaluate(model.network, input: model.input, target: model.target, weight: weight, rows: 16)
       #expect(abs(loss / reference["losses", name].double - 1) < 1e-5, "\(name)")
@@ -56,7 +56,7 @@ struct LossGradientTests {
     let input = (0..<4 * rows).map { _ in random.normal().x }
     let target = (0..<2 * rows).map { _ in random.normal().x }
     let weight = (0..<rows).map { _ in random.uniform() }
-    var gradient = LossGradient(network, threads: 1)
+    var gradient = LossGradient(network, workers: Workers(count: 1))
     _ = gradient.evaluate(network, input: input, target: target, weight: weight, rows: rows)
 
     let parameters = network.parameters.map(Double.init)
@@ -81,7 +81,7 @@ struct LossGradientTests {
     let target = (0..<2 * rows).map { _ in random.normal().x }
     let weight = (0..<rows).map { _ in random.uniform() }
     let results = [1, 2, 3, 8].map { threads in
-      var gradient = LossGradient(network, threads: threads)
+      var gradient = LossGradient(network, workers: Workers(count: threads))
       let loss = gradient.evaluate(network, input: input, target: target, weight: weight, rows: rows)
       return (loss, gradient.values)
     }

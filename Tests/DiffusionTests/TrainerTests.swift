@@ -118,6 +118,14 @@ struct TrainerTests {
 
 @Suite("Random")
 struct RandomTests {
+  @Test("normals in bulk are those drawn one by one, up to rounding")
+  func bulk() {
+    var (one, many) = (Random(seed: 4), Random(seed: 4))
+    let points = many.normals(1001)
+    #expect(points.allSatisfy { (one.normal() - $0).lengthSquared < 1e-11 })
+    #expect(one == many)
+  }
+
   @Test("normals have mean 0, variance 1 and a fourth moment of 3")
   func normals() {
     var random = Random(seed: 7)

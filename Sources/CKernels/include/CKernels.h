@@ -1,47 +1,132 @@
 #ifndef CKERNELS_H
 #define CKERNELS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
-// The arithmetic of the multilayer perceptron, in C so that vector types can be used.
+// The arithmetic of the multilayer perceptron and its optimizer, in C so that vector types can be used.
 //
 // Shapes: B = rows of the batch, L = number of linear layers, widths = [inputs, hidden..., outputs] (L + 1 numbers).
-// All matrices are row-major float32. Parameters are one flat buffer, layer by layer: weight [out, in], then bias [out].
+// Matrices are row-major float32. Parameters are one flat buffer, layer by layer: weight [out, in], then bias [out].
+//
+// A training step goes through the batch in rounds of at most KERNEL_ROUND rows. Each round is two loops, both of whose
+// iterations are independent, so that they can be shared among threads:
+//
+//   for each tile of KERNEL_TILE rows   kernel_backward          forward, loss, and back to every layer's delta
+//   for each block of parameters        kernel_weight_gradient   sums over the rows of the round, in their order
+//
+// Every sum is made in one order by one thread: the same bits for any number of threads.
 
-/// The non-linearity after each hidden layer.
+// MARK: Instruction sets
+
+/// The instruction sets that the kernels are built for, each better than those before it.
+typedef enum {
+  KERNEL_BASELINE = 0,  // SSE2, or NEON
+  KERNEL_AVX2 = 1,      // x86-64-v3: AVX2 and FMA
+  KERNEL_AVX512 = 2,    // x86-64-v4: AVX-512 F, BW, DQ, VL
+} kernel_isa;
+
+bool kernel_isa_available(kernel_isa isa);
+const char *kernel_isa_name(kernel_isa isa);
+
+/// Runs `repetitions` times a fixed number of multiply-adds on registers, and returns how many FLOPs they were: divided
+/// by its time, the machine's peak.
+double kernel_peak(kernel_isa isa, size_t repetitions);
+
+// MARK: Threads
+
+/// Processors of this machine.
+size_t kernel_processors(void);
+
+/// Tells the processor that a thread is waiting for another; if the wait is long, the system too.
+void kernel_pause(bool is_long);
+
+// MARK: Network
+
+enum { KERNEL_MAX_LAYERS = 16, KERNEL_TILE = 16, KERNEL_ROUND = 256 };
+
+/// The non-linearity after each hidden layer: x / (1 + e^-x), or the exact GELU.
 typedef enum { KERNEL_SILU = 0, KERNEL_GELU = 1 } kernel_activation;
 
-/// Floats of scratch memory that `kernel_forward` and `kernel_gradient` need for a network of these widths.
-size_t kernel_scratch_size(const int32_t *widths, int32_t layers);
+/// The shape of a network, and how to compute it.
+typedef struct {
+  kernel_isa isa;
+  kernel_activation activation;
+  int32_t layers;  // L, 1...KERNEL_MAX_LAYERS
+  int32_t widths[KERNEL_MAX_LAYERS + 1];
+} kernel_network;
 
-/// output [B, out] = network(input [B, in]).
-void kernel_forward(const int32_t *widths, int32_t layers, kernel_activation activation, const float *parameters,
-                    const float *input, size_t rows, float *output, float *scratch);
+kernel_network kernel_network_make(kernel_isa isa, kernel_activation activation, const int32_t *widths,
+                                   int32_t layers);
 
-/// Adds the gradient of `loss = sum over B of weight[b] * |output[b] - target[b]|^2` to `gradient` (the layout of the
-/// parameters), and returns that loss.
-double kernel_gradient(const int32_t *widths, int32_t layers, kernel_activation activation, const float *parameters,
-                       const float *input, const float *target, const float *weight, size_t rows, float *gradient,
-                       float *scratch);
+/// Floats of scratch memory that each thread needs for `kernel_forward` and `kernel_backward`.
+size_t kernel_scratch_size(kernel_network network);
 
-/// One AdamW step (decoupled weight decay, Loshchilov & Hutter 2019, as PyTorch computes it) over `count` parameters.
-/// `scale` multiplies the gradient first (clipping); `bias1` and `bias2` are 1 - beta^t.
-void kernel_adamw(float *parameters, float *moment1, float *moment2, const float *gradient, size_t count, float scale,
-                  float rate, float beta1, float beta2, float epsilon, float weight_decay, float bias1, float bias2);
+/// output [rows, out] = network(input [rows, in]).
+void kernel_forward(kernel_network network, const float *parameters, const float *input, size_t rows,
+                    float *output, float *scratch);
 
-// The same functions as plain loops in double: what every other variant is tested against, and never fast.
+/// At most KERNEL_ROUND rows of a batch, and what the backward pass leaves for the weight gradients.
+/// The loss is the sum over rows of weight · |output - target|^2.
+typedef struct {
+  const float *parameters;
+  const float *input;   // [rows, in]
+  const float *target;  // [rows, out]
+  const float *weight;  // [rows]
+  size_t rows;
+  float *tape;   // kernel_tape_size floats, 64-byte aligned: each layer's inputs and deltas
+  double *loss;  // [rows]: each row's share of the loss
+} kernel_round;
 
-void kernel_reference_forward(const int32_t *widths, int32_t layers, kernel_activation activation,
-                              const float *parameters, const float *input, size_t rows, float *output);
+/// Floats of the tape of a round.
+size_t kernel_tape_size(kernel_network network);
 
-double kernel_reference_gradient(const int32_t *widths, int32_t layers, kernel_activation activation,
-                                 const float *parameters, const float *input, const float *target, const float *weight,
-                                 size_t rows, float *gradient);
+/// Tiles of a round, and blocks that the parameters are divided into: some outputs of one layer each.
+size_t kernel_tiles(kernel_round round);
+size_t kernel_blocks(kernel_network network);
 
-void kernel_reference_adamw(float *parameters, float *moment1, float *moment2, const float *gradient, size_t count,
-                            float scale, float rate, float beta1, float beta2, float epsilon, float weight_decay,
-                            float bias1, float bias2);
+/// Forward and backward for the rows of one tile of a round.
+void kernel_backward(kernel_network network, kernel_round round, size_t tile, float *scratch);
+
+/// Sets one block of `gradient` (the layout of the parameters), or adds to it, from a round whose tiles have all gone
+/// backward. Returns the sum of the squares of the block.
+double kernel_weight_gradient(kernel_network network, kernel_round round, size_t block, bool add,
+                              float *gradient);
+
+// MARK: Optimizer
+
+/// The numbers of one AdamW step (decoupled weight decay, Loshchilov and Hutter 2019, as PyTorch computes it).
+typedef struct {
+  float scale;  // multiplies the gradient first (clipping)
+  float rate, beta1, beta2, epsilon, weight_decay;
+  float bias1, bias2;  // 1 - beta^t
+} kernel_adamw_step;
+
+void kernel_adamw(kernel_isa isa, kernel_adamw_step step, float *parameters, float *moment1, float *moment2,
+                  const float *gradient, size_t count);
+
+/// average += (1 - decay) · (parameters - average).
+void kernel_average(kernel_isa isa, float decay, const float *parameters, float *average, size_t count);
+
+// MARK: Random numbers
+
+/// `count` pairs of independent standard normals, [count, 2], from the SplitMix64 counter `state`: a 64-bit number each.
+void kernel_normals(kernel_isa isa, uint64_t state, float *pairs, size_t count);
+
+// MARK: Reference
+
+// The same as plain loops in double: what every variant is tested against.
+
+void kernel_reference_forward(kernel_network network, const float *parameters, const float *input, size_t rows,
+                              float *output);
+
+/// Sets the gradient of the loss over `rows` rows and returns the loss.
+double kernel_reference_gradient(kernel_network network, const float *parameters, const float *input,
+                                 const float *target, const float *weight, size_t rows, float *gradient);
+
+void kernel_reference_adamw(kernel_adamw_step step, float *parameters, float *moment1, float *moment2,
+                            const float *gradient, size_t count);
 
 /// Weights, and weighted offsets, summed over points.
 typedef struct {

@@ -20,7 +20,9 @@ package struct MLP: Equatable, Sendable {
 
   /// A network whose parameters are all zero.
   package init(widths: [Int], activation: Activation) {
-    precondition(widths.count >= 2 && widths.allSatisfy { $0 > 0 }, "an MLP of widths \(widths)")
+    precondition(
+      (2...KERNEL_MAX_LAYERS + 1).contains(widths.count) && widths.allSatisfy { $0 > 0 },
+      "an MLP of widths \(widths)")
     self.widths = widths
     self.activation = activation
     var tensors: [Tensor] = []
@@ -50,33 +52,59 @@ package struct MLP: Equatable, Sendable {
 
   /// The network's output for a batch.
   ///
-  /// - Parameter input: `[B, inputs]`, row-major.
+  /// - Parameters:
+  ///   - input: `[B, inputs]`, row-major.
+  ///   - workers: Threads that share the rows.
   /// - Returns: `[B, outputs]`, row-major.
-  package func forward(_ input: [Float]) -> [Float] {
+  package func forward(_ input: [Float], workers: Workers = .shared) -> [Float] {
     let rows = input.count / inputs
     precondition(input.count == rows * inputs, "input of \(input.count) floats; expected [B, \(inputs)]")
-    var scratch = kernelScratch
-    return [Float](unsafeUninitializedCapacity: rows * outputs) { output, count in
-      kernel_forward(
-        kernelWidths, kernelLayers, kernelActivation, parameters, input, rows, output.baseAddress, &scratch)
-      count = rows * outputs
-    }
+    let kernels = kernels(.best)
+    var output = [Float](repeating: 0, count: rows * outputs)
+    var scratch = [Float](repeating: 0, count: kernel_scratch_size(kernels) * workers.count)
+    forward(kernels, workers, parameters, input, rows, &output, &scratch)
+    return output
+  }
+
+  // Called with arrays for pointers: that keeps them in place until it returns.
+  private func forward(
+    _ kernels: kernel_network, _ workers: Workers, _ parameters: UnsafePointer<Float>, _ input: UnsafePointer<Float>,
+    _ rows: Int, _ output: UnsafeMutablePointer<Float>, _ scratch: UnsafeMutablePointer<Float>
+  ) {
+    let forward = Forward(
+      kernels: kernels, parameters: parameters, input: input, inputs: inputs, output: output, outputs: outputs,
+      rows: rows, scratch: scratch)
+    workers.run((rows + Forward.chunk - 1) / Forward.chunk, forward)
+  }
+
+  /// The network as the kernels want it.
+  func kernels(_ instructionSet: InstructionSet) -> kernel_network {
+    let activation =
+      switch activation {
+      case .silu: KERNEL_SILU
+      case .gelu: KERNEL_GELU
+      }
+    return kernel_network_make(instructionSet.kernel, activation, widths.map(Int32.init), Int32(widths.count - 1))
   }
 }
 
-/// The network as the kernels want it.
-extension MLP {
-  var kernelWidths: [Int32] { widths.map(Int32.init) }
-  var kernelLayers: Int32 { Int32(widths.count - 1) }
-  var kernelActivation: kernel_activation {
-    switch activation {
-    case .silu: KERNEL_SILU
-    case .gelu: KERNEL_GELU
-    }
-  }
+/// Some rows of the batch an iteration.
+private struct Forward: ParallelLoop {
+  static let chunk = 4 * KERNEL_TILE
 
-  /// Memory for the kernels' intermediate activations.
-  var kernelScratch: [Float] {
-    [Float](repeating: 0, count: kernel_scratch_size(kernelWidths, kernelLayers))
+  let kernels: kernel_network
+  let parameters: UnsafePointer<Float>
+  let input: UnsafePointer<Float>
+  let inputs: Int
+  let output: UnsafeMutablePointer<Float>
+  let outputs: Int
+  let rows: Int
+  let scratch: UnsafeMutablePointer<Float>
+
+  func run(_ index: Int, worker: Int) {
+    let first = index * Self.chunk
+    kernel_forward(
+      kernels, parameters, input + first * inputs, min(Self.chunk, rows - first), output + first * outputs,
+      scratch + worker * kernel_scratch_size(kernels))
   }
 }

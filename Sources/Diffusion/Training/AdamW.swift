@@ -34,15 +34,50 @@ package struct AdamW: Equatable, Sendable {
 
   /// Updates `parameters` along `scale · gradient` with learning rate `rate`.
   ///
-  /// - Parameter scale: What clipping multiplies the gradient by; 1 leaves it alone.
-  package mutating func update(_ parameters: inout [Float], gradient: [Float], scale: Double, rate: Double) {
+  /// - Parameters:
+  ///   - scale: What clipping multiplies the gradient by; 1 leaves it alone.
+  ///   - workers: Threads that share the parameters.
+  package mutating func update(
+    _ parameters: inout [Float], gradient: [Float], scale: Double, rate: Double, workers: Workers
+  ) {
     precondition(
       parameters.count == moment1.count && gradient.count == moment1.count,
       "\(parameters.count) parameters and \(gradient.count) gradients; expected \(moment1.count)")
     stepCount += 1
+    let step = kernel_adamw_step(
+      scale: Float(scale), rate: Float(rate), beta1: Float(settings.beta1), beta2: Float(settings.beta2),
+      epsilon: Float(settings.epsilon), weight_decay: Float(settings.weightDecay),
+      bias1: Float(1 - Double.pow(settings.beta1, stepCount)), bias2: Float(1 - Double.pow(settings.beta2, stepCount)))
+    Self.update(step, workers, &parameters, &moment1, &moment2, gradient, parameters.count)
+  }
+
+  // Called with arrays for pointers: that keeps them in place until it returns.
+  private static func update(
+    _ step: kernel_adamw_step, _ workers: Workers, _ parameters: UnsafeMutablePointer<Float>,
+    _ moment1: UnsafeMutablePointer<Float>, _ moment2: UnsafeMutablePointer<Float>, _ gradient: UnsafePointer<Float>,
+    _ count: Int
+  ) {
+    let update = Update(
+      step: step, parameters: parameters, moment1: moment1, moment2: moment2, gradient: gradient, count: count)
+    workers.run((count + Update.chunk - 1) / Update.chunk, update)
+  }
+}
+
+/// A chunk of the parameters an iteration.
+private struct Update: ParallelLoop {
+  static let chunk = 8192
+
+  let step: kernel_adamw_step
+  let parameters: UnsafeMutablePointer<Float>
+  let moment1: UnsafeMutablePointer<Float>
+  let moment2: UnsafeMutablePointer<Float>
+  let gradient: UnsafePointer<Float>
+  let count: Int
+
+  func run(_ index: Int, worker: Int) {
+    let first = index * Self.chunk
     kernel_adamw(
-      &parameters, &moment1, &moment2, gradient, parameters.count, Float(scale), Float(rate), Float(settings.beta1),
-      Float(settings.beta2), Float(settings.epsilon), Float(settings.weightDecay),
-      Float(1 - Double.pow(settings.beta1, stepCount)), Float(1 - Double.pow(settings.beta2, stepCount)))
+      InstructionSet.best.kernel, step, parameters + first, moment1 + first, moment2 + first, gradient + first,
+      min(Self.chunk, count - first))
   }
 }

@@ -34,16 +34,16 @@ package struct Batch: Sendable {
     labelDropout: Float, using random: inout Random
   ) {
     rows = order.next(into: &indices, using: &random)
+    random.fillWithNormals(&epsilon, count: rows)
     for row in 0..<rows {
       let index = Int(indices[row])
       let level = levels[random.index(below: levels.count)]
-      let noise = random.normal()
+      let noise = epsilon[row]
       let x = dataset.points[index] + level.sigma * noise
       var label = dataset.labels.map { Int($0[index]) }
       if label != nil && random.uniform() < labelDropout { label = nil }
       let target = level.target(x0: dataset.points[index], epsilon: noise)
       sigma[row] = level.sigma
-      epsilon[row] = noise
       input.withUnsafeMutableBufferPointer { input in
         features.write(
           to: UnsafeMutableBufferPointer(rebasing: input[(inputs * row)..<(inputs * (row + 1))]), x: x, level: level,

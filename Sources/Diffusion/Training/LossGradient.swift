@@ -1,37 +1,34 @@
 import CKernels
-import Dispatch
 
 /// The training loss of one batch and its gradient with respect to all parameters.
 ///
-/// The batch is cut into shards whose number depends on the batch alone, each shard has a gradient of its own, and they
-/// are added in order: the result has the same bits whatever the number of threads.
+/// The batch is taken in rounds of some hundred rows. In each, threads share first the rows (forward, and back to what
+/// each layer's outputs should change), then the parameters (each the sum over all rows of the round, in order). No
+/// gradient is summed by two threads, so the result has the same bits whatever their number.
 package struct LossGradient: Sendable {
   /// The gradient, in the layout of the network's parameters.
   package private(set) var values: [Float]
-  /// Threads that share the work, including the calling one.
-  package let threads: Int
-  private let scratchSize: Int
-  private var shards: [Float]
-  private var losses: [Double]
+  /// The Euclidean norm of all gradients together.
+  package private(set) var norm = 0.0
+
+  private let kernels: kernel_network
+  private let workers: Workers
+  private var tape: [Float]
+  private var losses: [Double]  // of each row of a round
+  private var squares: [Double]  // summed over each block of parameters
   private var scratch: [Float]
 
-  /// More shards would balance better and cost more memory and additions.
-  private static let mostShards = 8
-  /// Rows of the smallest shard: below this, adding a shard's gradient costs more than a second core saves.
-  private static let fewestRows = 16
-
-  package init(_ network: MLP, threads: Int) {
-    precondition(threads >= 1, "\(threads) threads")
-    let workers = min(threads, Self.mostShards)
-    self.threads = workers
+  package init(_ network: MLP, workers: Workers, instructionSet: InstructionSet = .best) {
+    self.workers = workers
+    kernels = network.kernels(instructionSet)
     values = [Float](repeating: 0, count: network.parameters.count)
-    shards = [Float](repeating: 0, count: network.parameters.count * Self.mostShards)
-    losses = [Double](repeating: 0, count: Self.mostShards)
-    scratchSize = kernel_scratch_size(network.kernelWidths, network.kernelLayers)
-    scratch = [Float](repeating: 0, count: scratchSize * workers)
+    tape = [Float](repeating: 0, count: kernel_tape_size(kernels))
+    losses = [Double](repeating: 0, count: KERNEL_ROUND)
+    squares = [Double](repeating: 0, count: kernel_blocks(kernels))
+    scratch = [Float](repeating: 0, count: kernel_scratch_size(kernels) * workers.count)
   }
 
-  /// Computes `loss = Σ_B weight·‖output − target‖²` and leaves its gradient in `values`.
+  /// Computes `loss = Σ_B weight·‖output − target‖²` and leaves its gradient in `values`, and that one's `norm`.
   ///
   /// - Parameters:
   ///   - input: `[B, inputs]`, row-major, B being `rows`; longer buffers are read up to there.
@@ -44,61 +41,58 @@ package struct LossGradient: Sendable {
       rows >= 1 && input.count >= rows * network.inputs && target.count >= rows * network.outputs
         && weight.count >= rows && values.count == network.parameters.count,
       "\(rows) rows, but \(input.count) inputs, \(target.count) targets and \(weight.count) weights")
-    let perShard = max((rows + Self.mostShards - 1) / Self.mostShards, Self.fewestRows)
-    let shardCount = (rows + perShard - 1) / perShard
-    let (count, size, workers) = (values.count, scratchSize, min(threads, shardCount))
-    let (widths, layers) = (network.kernelWidths, network.kernelLayers)
-    shards.withUnsafeMutableBufferPointer { shards in
-      losses.withUnsafeMutableBufferPointer { losses in
-        scratch.withUnsafeMutableBufferPointer { scratch in
-          inParallel(workers) { worker in
-            for shard in stride(from: worker, to: shardCount, by: workers) {
-              let first = shard * perShard
-              let gradient = UnsafeMutableBufferPointer(rebasing: shards[(shard * count)...].prefix(count))
-              gradient.update(repeating: 0)
-              losses[shard] = input.withUnsafeBufferPointer { input in
-                target.withUnsafeBufferPointer { target in
-                  weight.withUnsafeBufferPointer { weight in
-                    kernel_gradient(
-                      widths, layers, network.kernelActivation, network.parameters,
-                      UnsafeBufferPointer(rebasing: input[(first * network.inputs)...]).baseAddress,
-                      UnsafeBufferPointer(rebasing: target[(first * network.outputs)...]).baseAddress,
-                      UnsafeBufferPointer(rebasing: weight[first...]).baseAddress, min(perShard, rows - first),
-                      gradient.baseAddress,
-                      UnsafeMutableBufferPointer(rebasing: scratch[(worker * size)...]).baseAddress)
-                  }
-                }
-              }
-            }
-          }
-        }
-      }
-    }
-    addShards(shardCount)
-    return losses[..<shardCount].reduce(0, +)
+    let loss = Self.evaluate(
+      kernels, workers, network.parameters, input, network.inputs, target, network.outputs, weight, rows, &values,
+      &tape, &losses, &squares, &scratch)
+    norm = squares.reduce(0, +).squareRoot()
+    return loss
   }
 
-  /// The Euclidean norm of all gradients together.
-  package var norm: Double {
-    values.reduce(0.0) { $0 + Double($1) * Double($1) }.squareRoot()
-  }
-
-  private mutating func addShards(_ shardCount: Int) {
-    for i in values.indices {
-      var sum = shards[i]
-      for shard in 1..<max(shardCount, 1) { sum += shards[shard * values.count + i] }
-      values[i] = sum
+  // Called with arrays for pointers: that keeps them in place until it returns.
+  private static func evaluate(
+    _ kernels: kernel_network, _ workers: Workers, _ parameters: UnsafePointer<Float>, _ input: UnsafePointer<Float>,
+    _ inputs: Int, _ target: UnsafePointer<Float>, _ outputs: Int, _ weight: UnsafePointer<Float>, _ rows: Int,
+    _ gradient: UnsafeMutablePointer<Float>, _ tape: UnsafeMutablePointer<Float>,
+    _ losses: UnsafeMutablePointer<Double>, _ squares: UnsafeMutablePointer<Double>,
+    _ scratch: UnsafeMutablePointer<Float>
+  ) -> Double {
+    var loss = 0.0
+    var first = 0
+    while first < rows {
+      let round = kernel_round(
+        parameters: parameters, input: input + first * inputs, target: target + first * outputs, weight: weight + first,
+        rows: min(KERNEL_ROUND, rows - first), tape: tape, loss: losses)
+      workers.run(kernel_tiles(round), Backward(kernels: kernels, round: round, scratch: scratch))
+      workers.run(
+        kernel_blocks(kernels),
+        WeightGradient(kernels: kernels, round: round, adds: first > 0, gradient: gradient, squares: squares))
+      for row in 0..<round.rows { loss += losses[row] }
+      first += round.rows
     }
+    return loss
   }
 }
 
-/// Runs `work(0)`, …, `work(workers − 1)` at the same time and waits for all of them.
-private func inParallel(_ workers: Int, _ work: (Int) -> Void) {
-  if workers == 1 {
-    work(0)
-  } else {
-    // Safe: concurrentPerform returns only when every call has, and each call writes only to its own shards.
-    nonisolated(unsafe) let work = work
-    DispatchQueue.concurrentPerform(iterations: workers, execute: { work($0) })
+/// Forward and backward, a tile of rows an iteration.
+private struct Backward: ParallelLoop {
+  let kernels: kernel_network
+  let round: kernel_round
+  let scratch: UnsafeMutablePointer<Float>
+
+  func run(_ index: Int, worker: Int) {
+    kernel_backward(kernels, round, index, scratch + worker * kernel_scratch_size(kernels))
+  }
+}
+
+/// The gradient, a block of parameters an iteration.
+private struct WeightGradient: ParallelLoop {
+  let kernels: kernel_network
+  let round: kernel_round
+  let adds: Bool
+  let gradient: UnsafeMutablePointer<Float>
+  let squares: UnsafeMutablePointer<Double>
+
+  func run(_ index: Int, worker: Int) {
+    squares[index] = kernel_weight_gradient(kernels, round, index, adds, gradient)
   }
 }

@@ -20,6 +20,7 @@ package struct Trainer: Sendable {
   private var random: Random
   private var batch: Batch
   private var gradient: LossGradient
+  private let workers: Workers
 
   /// - Parameters:
   ///   - experiment: The settings of the run; see `Experiment.validate()`.
@@ -45,7 +46,8 @@ package struct Trainer: Sendable {
     batch = Batch(
       capacity: min(experiment.batchSize, experiment.stopsBatchAtEpochEnd ? dataset.points.count : .max), inputs: inputs
     )
-    gradient = LossGradient(network, threads: threads)
+    workers = threads == Workers.shared.count ? .shared : Workers(count: threads)
+    gradient = LossGradient(network, workers: workers)
   }
 
   /// Takes one step.
@@ -66,7 +68,8 @@ package struct Trainer: Sendable {
 
     let clipping = experiment.clipNorm.map { clippingScale(norm: norm, maximum: $0) } ?? 1
     let rate = baseLearningRate * experiment.learningRateSchedule.factor(step: runStep, of: runLength)
-    optimizer.update(&network.parameters, gradient: gradient.values, scale: clipping, rate: rate)
+    optimizer.update(
+      &network.parameters, gradient: gradient.values, scale: clipping, rate: rate, workers: workers)
 
     stepCount += 1
     return StepReport(

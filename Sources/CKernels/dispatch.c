@@ -1,0 +1,112 @@
+#include "variant.h"
+
+#include <sched.h>
+#include <unistd.h>
+
+// The compiler's own detection also asks whether the system saves the wider registers.
+bool kernel_isa_available(kernel_isa isa) {
+  switch (isa) {
+#if defined(__x86_64__)
+    case KERNEL_AVX2:
+      return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma");
+    case KERNEL_AVX512:
+      return __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+             __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
+#endif
+    default:
+      return isa == KERNEL_BASELINE;
+  }
+}
+
+const char *kernel_isa_name(kernel_isa isa) {
+  switch (isa) {
+    case KERNEL_AVX2:
+      return "AVX2";
+    case KERNEL_AVX512:
+      return "AVX-512";
+    default:
+#if defined(__x86_64__)
+      return "SSE2";
+#else
+      return "NEON";
+#endif
+  }
+}
+
+static const kernel_variant *variant(kernel_isa isa) {
+#if defined(__x86_64__)
+  if (isa == KERNEL_AVX512) return &kernel_avx512;
+  if (isa == KERNEL_AVX2) return &kernel_avx2;
+#endif
+  (void)isa;
+  return &kernel_baseline;
+}
+
+double kernel_peak(kernel_isa isa, size_t repetitions) { return variant(isa)->peak(repetitions); }
+
+kernel_network kernel_network_make(kernel_isa isa, kernel_activation activation, const int32_t *widths,
+                                   int32_t layers) {
+  kernel_network network = {.isa = isa, .activation = activation, .layers = layers};
+  for (int32_t l = 0; l <= layers; l++) network.widths[l] = widths[l];
+  return network;
+}
+
+size_t kernel_processors(void) {
+  long count = sysconf(_SC_NPROCESSORS_ONLN);
+  return count > 0 ? (size_t)count : 1;
+}
+
+void kernel_pause(bool is_long) {
+  if (is_long) {
+    sched_yield();
+  } else {
+#if defined(__x86_64__)
+    __builtin_ia32_pause();
+#elif defined(__aarch64__)
+    __asm__ volatile("yield");
+#endif
+  }
+}
+
+// Two tiles, and room to align them.
+size_t kernel_scratch_size(kernel_network network) { return 2 * largest_tile(&network) + 16; }
+
+size_t kernel_tape_size(kernel_network network) {
+  size_t features = 0;
+  for (int32_t l = 0; l < network.layers; l++) features += padded(network.widths[l]) + network.widths[l + 1];
+  return features * KERNEL_ROUND + 16;
+}
+
+size_t kernel_tiles(kernel_round round) { return padded(round.rows) / TILE; }
+
+size_t kernel_blocks(kernel_network network) {
+  size_t blocks = 0;
+  for (int32_t l = 0; l < network.layers; l++) blocks += blocks_of(network.widths[l + 1]);
+  return blocks;
+}
+
+void kernel_forward(kernel_network network, const float *parameters, const float *input, size_t rows, float *output,
+                    float *scratch) {
+  variant(network.isa)->forward(&network, parameters, input, rows, output, scratch);
+}
+
+void kernel_backward(kernel_network network, kernel_round round, size_t tile, float *scratch) {
+  variant(network.isa)->backward(&network, &round, tile * TILE, scratch);
+}
+
+double kernel_weight_gradient(kernel_network network, kernel_round round, size_t block, bool add, float *gradient) {
+  return variant(network.isa)->weight_gradient(&network, &round, block, add, gradient);
+}
+
+void kernel_adamw(kernel_isa isa, kernel_adamw_step step, float *parameters, float *moment1, float *moment2,
+                  const float *gradient, size_t count) {
+  variant(isa)->adamw(&step, parameters, moment1, moment2, gradient, count);
+}
+
+void kernel_average(kernel_isa isa, float decay, const float *parameters, float *average, size_t count) {
+  variant(isa)->average(decay, parameters, average, count);
+}
+
+void kernel_normals(kernel_isa isa, uint64_t state, float *pairs, size_t count) {
+  variant(isa)->normals(state, pairs, count);
+}

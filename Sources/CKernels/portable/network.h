@@ -1,0 +1,122 @@
+// The network, forward and backward, over tiles of the batch.
+
+// Where a layer's numbers are.
+typedef struct {
+  linear_layer linear;
+  size_t parameters;  // offset of the weight in the flat buffer; the bias follows
+  float *panels;      // inputs [ceil(in / TILE), R, TILE]: row-major panels, what the weight gradient reads in vectors
+  float *deltas;      // d loss / d (outputs before activation) [R / TILE, out, TILE], R = rows in whole tiles
+} layer;
+
+static void lay_out(const kernel_network *network, const float *parameters, float *tape, size_t rows, layer *layers) {
+  size_t offset = 0;
+  for (int32_t l = 0; l < network->layers; l++) {
+    int32_t in = network->widths[l], out = network->widths[l + 1];
+    const float *weight = parameters + offset;
+    float *deltas = tape + padded(rows) * padded(in);
+    layers[l] = (layer){{in, out, weight, weight + (size_t)in * out}, offset, tape, deltas};
+    offset += (size_t)(in + 1) * out;
+    tape = deltas + padded(rows) * out;
+  }
+}
+
+// x [in, TILE] from row-major input [rows, in]; rows beyond the batch are zero.
+static void load_tile(const float *input, int32_t in, size_t rows, float *x) {
+  for (int32_t i = 0; i < in; i++)
+    for (size_t r = 0; r < TILE; r++) x[i * TILE + r] = r < rows ? input[r * in + i] : 0;
+}
+
+// Writes features begin..<end of x [in, TILE] to the panels of the layer that takes them, at the tile's row.
+static void record(const float *x, int32_t begin, int32_t end, float *panels, size_t rows, size_t row) {
+  for (int32_t i = begin; i < end; i += LANES)
+    for (size_t r = 0; r < TILE; r += LANES)
+      transpose(x + i * TILE + r, panels + i / TILE * TILE * padded(rows) + (row + r) * TILE + i % TILE);
+}
+
+static void forward(const kernel_network *network, const float *parameters, const float *input, size_t rows,
+                    float *output, float *scratch) {
+  layer layers[KERNEL_MAX_LAYERS];
+  lay_out(network, parameters, NULL, 0, layers);
+  const int32_t last = network->layers - 1, outputs = layers[last].linear.out;
+  float *x = align(scratch), *y = x + largest_tile(network);
+  for (size_t row = 0; row < rows; row += TILE) {
+    size_t count = rows - row < TILE ? rows - row : TILE;
+    load_tile(input + row * network->widths[0], network->widths[0], count, x);
+    for (int32_t l = 0; l <= last; l++) {
+      linear(&layers[l].linear, 0, layers[l].linear.out, x, y);
+      if (l < last) activate(network->activation, y, NULL, layers[l].linear.out * TILE);
+      float *swap = x;
+      x = y;
+      y = swap;
+    }
+    for (size_t r = 0; r < count; r++)
+      for (int32_t o = 0; o < outputs; o++) output[(row + r) * outputs + o] = x[o * TILE + r];
+  }
+}
+
+// delta [out, TILE] = d loss / d y, zero for rows beyond the batch.
+static void loss_gradient(const kernel_round *round, size_t row, int32_t out, const float *y, float *delta) {
+  for (size_t r = 0; r < TILE; r++) {
+    double loss = 0;
+    for (int32_t o = 0; o < out; o++) {
+      if (row + r < round->rows) {
+        float difference = y[o * TILE + r] - round->target[(row + r) * out + o], weight = round->weight[row + r];
+        loss += (double)weight * difference * difference;
+        delta[o * TILE + r] = 2 * weight * difference;
+      } else {
+        delta[o * TILE + r] = 0;
+      }
+    }
+    if (row + r < round->rows) round->loss[row + r] = loss;
+  }
+}
+
+static void backward(const kernel_network *network, const kernel_round *round, size_t row, float *scratch) {
+  layer layers[KERNEL_MAX_LAYERS];
+  lay_out(network, round->parameters, align(round->tape), round->rows, layers);
+  const int32_t last = network->layers - 1, in = network->widths[0];
+  size_t count = round->rows - row < TILE ? round->rows - row : TILE;
+  float *x = align(scratch), *y = x + largest_tile(network);
+
+  load_tile(round->input + row * in, in, count, x);
+  record(x, 0, in, layers[0].panels, round->rows, row);
+  for (int32_t l = 0; l < last; l++) {
+    const linear_layer *linear_layer = &layers[l].linear;
+    // The derivative waits where the delta will be. In strips, so that a few stores to the tape, which is far away,
+    // alternate with many multiply-adds.
+    float *derivative = layers[l].deltas + row * linear_layer->out;
+    for (int32_t begin = 0; begin < linear_layer->out; begin += STRIP) {
+      int32_t end = begin + STRIP < linear_layer->out ? begin + STRIP : linear_layer->out;
+      linear(linear_layer, begin, end, x, y);
+      activate(network->activation, y + begin * TILE, derivative + begin * TILE, (end - begin) * TILE);
+      record(y, begin, end, layers[l + 1].panels, round->rows, row);
+    }
+    float *swap = x;
+    x = y;
+    y = swap;
+  }
+  linear(&layers[last].linear, 0, layers[last].linear.out, x, y);
+
+  float *delta = layers[last].deltas + row * layers[last].linear.out;
+  loss_gradient(round, row, layers[last].linear.out, y, delta);
+  for (int32_t l = last; l > 0; l--) {
+    float *below = layers[l - 1].deltas + row * layers[l].linear.in;
+    input_gradient(&layers[l].linear, delta, below);
+    delta = below;
+  }
+}
+
+static double block_gradient(const kernel_network *network, const kernel_round *round, size_t block, bool add,
+                             float *gradient) {
+  layer layers[KERNEL_MAX_LAYERS], *at = layers;
+  lay_out(network, round->parameters, align(round->tape), round->rows, layers);
+  for (; block >= blocks_of(at->linear.out); at++) block -= blocks_of(at->linear.out);
+
+  const int32_t in = at->linear.in, out = at->linear.out, begin = (int32_t)block * BLOCK;
+  const int32_t end = begin + BLOCK < out ? begin + BLOCK : out;
+  float *weight = gradient + at->parameters, *bias = weight + (size_t)in * out;
+  weight_gradient(&at->linear, begin, end, at->deltas, at->panels, round->rows, add, weight);
+  bias_gradient(&at->linear, begin, end, at->deltas, round->rows, add, bias);
+  return sum_of_squares(weight + (size_t)begin * in, (size_t)(end - begin) * in) +
+         sum_of_squares(bias + begin, end - begin);
+}

@@ -1,0 +1,24 @@
+// The kernels for one instruction set. A source that includes this defines VARIANT (the table's name), LANES (floats of a
+// vector) and OUTPUTS (height of the register tile).
+
+#include "vector.h"
+
+#include "functions.h"
+
+#include "product.h"
+
+#include "linear.h"
+
+#include "elementwise.h"
+
+#include "network.h"
+
+const kernel_variant VARIANT = {
+    .peak = peak,
+    .forward = forward,
+    .backward = backward,
+    .weight_gradient = block_gradient,
+    .adamw = adamw,
+    .average = average,
+    .normals = normals,
+};

@@ -1,0 +1,48 @@
+#ifndef CKERNELS_VARIANT_H
+#define CKERNELS_VARIANT_H
+
+#include "CKernels.h"
+
+/// What one instruction set provides; the functions are those of CKernels.h without `kernel_isa`.
+typedef struct {
+  double (*peak)(size_t repetitions);
+  void (*forward)(const kernel_network *network, const float *parameters, const float *input, size_t rows,
+                  float *output, float *scratch);
+  void (*backward)(const kernel_network *network, const kernel_round *round, size_t row, float *scratch);
+  double (*weight_gradient)(const kernel_network *network, const kernel_round *round, size_t block, bool add,
+                            float *gradient);
+  void (*adamw)(const kernel_adamw_step *step, float *parameters, float *moment1, float *moment2, const float *gradient,
+                size_t count);
+  void (*average)(float decay, const float *parameters, float *average, size_t count);
+  void (*normals)(uint64_t state, float *pairs, size_t count);
+} kernel_variant;
+
+extern const kernel_variant kernel_baseline;
+#if defined(__x86_64__)
+extern const kernel_variant kernel_avx2;
+extern const kernel_variant kernel_avx512;
+#endif
+
+enum {
+  TILE = KERNEL_TILE,
+  STRIP = 48,  // outputs that are computed between two visits to the tape: a multiple of TILE and of every OUTPUTS
+  BLOCK = 48,  // outputs of a block of parameters
+};
+
+/// A number of rows or features, rounded up to whole tiles.
+static inline size_t padded(size_t count) { return (count + TILE - 1) / TILE * TILE; }
+
+static inline size_t blocks_of(int32_t outputs) { return (size_t)(outputs + BLOCK - 1) / BLOCK; }
+
+/// Floats of the largest tile that a layer reads or writes.
+static inline size_t largest_tile(const kernel_network *network) {
+  int32_t widest = 0;
+  for (int32_t l = 0; l <= network->layers; l++)
+    if (network->widths[l] > widest) widest = network->widths[l];
+  return padded(widest) * TILE;
+}
+
+/// The first cache line at or after `p`.
+static inline float *align(float *p) { return (float *)(((uintptr_t)p + 63) & ~(uintptr_t)63); }
+
+#endif
