@@ -1,0 +1,104 @@
+import Diffusion
+import Foundation
+import Testing
+
+@testable import Export
+
+@Suite("PointsFile")
+struct PointsFileTests {
+  static func points(_ text: String, _ columns: PointsFile.Columns = .init(), hasHeader: Bool? = nil) throws -> [Point]
+  {
+    try PointsFile(text: text, file: "f.csv", columns: columns, hasHeader: hasHeader).dataset.points
+  }
+
+  static func error(_ text: String, _ columns: PointsFile.Columns = .init()) -> String? {
+    do {
+      _ = try PointsFile(text: text, file: "f.csv", columns: columns)
+      return nil
+    } catch {
+      return error.description
+    }
+  }
+
+  @Test("the first two columns, or those named x and y, with commas, semicolons or tabs, quoted or not")
+  func columns() throws {
+    let expected = [Point(-1, -0.5), Point(1, 0.5)]
+    for text in [
+      "0,0\n4,2\n", "0;0\r\n4;2", "0\t0\n\n4\t2\n", "x,y\n0,0\n4,2", "time,y,x\n9,0,0\n9,2,4", "a,b,c\n 0 ,0,7\n4, 2,8",
+      "\u{FEFF}\"x\",\"y\"\n\"0\",\"0\"\n4e0,+2.0\n",
+    ] { #expect(try PointsFileTests.points(text) == expected, "\(text)") }
+    #expect(try PointsFileTests.points("9,0,0\n9,4,2", .init(x: .number(2), y: .number(3))) == expected)
+    #expect(try PointsFileTests.points("t,Lon,Lat\n9,0,0\n9,4,2", .init(x: .init("lon"), y: .init("lat"))) == expected)
+    #expect(try PointsFileTests.points("9,9\n0,0\n4,2", hasHeader: true) == expected)
+  }
+
+  @Test("labels are numbered in order of appearance")
+  func labels() throws {
+    let file = try PointsFile(
+      text: "x,y,kind\n0,0,cat\n1,1,dog\n2,2,cat", file: "f.csv", columns: .init(label: .name("kind")))
+    #expect(file.dataset.labels == [0, 1, 0] && file.classNames == ["cat", "dog"] && file.dataset.classCount == 2)
+  }
+
+  @Test("the transform leads back to the file's units, also where they are huge")
+  func transform() throws {
+    for (low, high) in [(10.0, 14.0), (-1.7e308, 1.7e308), (0x1p-1020, 0x3p-1020)] {
+      let file = try PointsFile(text: "\(low),\(low)\n\(high),\(high)", file: "f.csv")
+      #expect(file.dataset.points == [Point(-1, -1), Point(1, 1)])
+      #expect(file.transform.invert(Point(1, 1)) == SIMD2(high, high))
+    }
+    let box = try PointsFile(text: "10,7\n14,9", file: "f.csv").transform
+    #expect(box.center == SIMD2(12, 8) && box.halfSide == 2)
+    #expect(try JSONDecoder().decode(UnitBox.self, from: JSONEncoder().encode(box)) == box)
+  }
+
+  @Test("a single point is a data set")
+  func onePoint() throws {
+    #expect(try PointsFileTests.points("3,4") == [Point(0, 0)])
+  }
+
+  @Test("what is wrong is said with file, line and column")
+  func errors() {
+    let error = PointsFileTests.error
+    #expect(error("x,y\n1,2\n3,abc", .init()) == "f.csv, line 3, column 2 (y): 'abc' is not a number")
+    #expect(error("1,2\n3,nan", .init()) == "f.csv, line 2, column 2: 'nan' is not a finite number")
+    #expect(error("1,2\n\n3,inf", .init()) == "f.csv, line 3, column 2: 'inf' is not a finite number")
+    #expect(error("1,2\n3", .init()) == "f.csv, line 2, column 2: the line ends after 1 column")
+    #expect(error("1,2\n,3", .init()) == "f.csv, line 2, column 1: '' is not a number")
+    #expect(error("x,y,\"a\nb\"\n1,2,3\n4,5e,6", .init()) == "f.csv, line 4, column 2 (y): '5e' is not a number")
+    #expect(error("", .init()) == "f.csv: there are no points in it")
+    #expect(error("x,y\n", .init()) == "f.csv: there are no points in it")
+    #expect(error("1,2", .init(y: .number(5))) == "f.csv, line 1: there is no column 5; the line has 2")
+    #expect(error("a,b\n1,2", .init(x: .name("c"))) == "f.csv, line 1: there is no column 'c'; there are: a, b")
+    #expect(error("1,2\n\"3\"4,5", .init()) == "f.csv, line 2: the quotation marks do not match")
+    #expect(error("1,2,\n", .init(label: .number(3))) == "f.csv, line 1, column 3: the label is empty")
+  }
+
+  @Test("a missing file, a directory and a file that is too large are refused before they are read")
+  func unreadable() throws {
+    #expect(throws: FileError("cannot read", "/nowhere.csv", "no such file")) {
+      try PointsFile(contentsOf: "/nowhere.csv")
+    }
+    #expect(throws: FileError("cannot read", "/tmp", "it is a directory")) { try PointsFile(contentsOf: "/tmp") }
+    #expect(throws: FileError("cannot read", "/dev/zero", "it is not a plain file")) {
+      try PointsFile(contentsOf: "/dev/zero")
+    }
+    let path = NSTemporaryDirectory() + "/roulade-large-\(getpid()).csv"
+    #expect(FileManager.default.createFile(atPath: path, contents: nil))
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    // Sparse: it takes no room on the disk.
+    #expect(truncate(path, off_t(PointsFile.mostBytes + (1 << 20))) == 0)
+    #expect { try PointsFile(contentsOf: path) } throws: {
+      "\($0)".hasSuffix("it has 101 MiB; at most 100 MiB can be read")
+    }
+  }
+
+  @Test("many points are read in the time of a sip of coffee")
+  func manyPoints() throws {
+    var text = ""
+    for i in 0..<100_000 { text += "\(Float(i) * 1e-5),\(-Float(i))\n" }
+    let start = ContinuousClock.now
+    let points = try PointsFileTests.points(text)
+    #expect(points.count == 100_000 && points[99_999].y == -1)
+    #expect(ContinuousClock.now - start < .seconds(5))
+  }
+}
