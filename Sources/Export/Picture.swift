@@ -18,11 +18,11 @@ package enum Picture {
     try AtomicFile.write(renderer.render(scene), to: path)
     let png = String(path.dropLast(4)) + ".png"
     guard let converter = executable("rsvg-convert", in: programs) else {
-      return "\(png): not made, rsvg-convert is not installed; "
-        + "install librsvg2-bin, then: rsvg-convert --zoom 2 \(path) -o \(png)"
+      return "no PNG beside the SVG: rsvg-convert is not installed; "
+        + "install librsvg2-bin, then: rsvg-convert --zoom 2 NAME.svg -o NAME.png"
     }
     guard let bytes = output(of: converter, ["--zoom", "2", path]) else {
-      return "\(png): not made, rsvg-convert failed on \(path)"
+      return "no PNG beside \(path): rsvg-convert failed on it"
     }
     try AtomicFile.write(bytes, to: png)
     return nil

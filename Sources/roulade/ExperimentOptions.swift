@@ -7,16 +7,17 @@ struct ExperimentOptions: ParsableArguments {
   @Option(help: "Preset: \(Experiment.presets.map(\.name).joined(separator: ", ")).")
   var preset = Experiment.standard.name
 
-  @Option(help: "Seed of the initial weights and of everything drawn.")
+  @Option(parsing: .unconditional, help: "Seed of the initial weights and of everything drawn.")
   var seed: UInt64 = 0
 
-  @Option(help: "Train one run of this many steps, 1 or more, instead of the preset's.")
+  @Option(parsing: .unconditional, help: "Train one run of this many steps, 1 or more, instead of the preset's.")
   var steps: Int?
 
-  @Option(help: "Rows of a batch, 1 to 65536 (default: the preset's).")
+  @Option(parsing: .unconditional, help: "Rows of a batch, 1 to 65536 (default: the preset's).")
   var batch: Int?
 
-  @Option(name: .customLong("lr"), help: "Base learning rate, above 0 (default: the preset's).")
+  @Option(
+    name: .customLong("lr"), parsing: .unconditional, help: "Base learning rate, above 0 (default: the preset's).")
   var learningRate: Double?
 
   @Option(help: "Widths of the hidden layers, 1 to 1024 each, at most 11: 128,256,128 (default: the preset's).")
@@ -25,7 +26,9 @@ struct ExperimentOptions: ParsableArguments {
   @Option(help: "Activation: \(Activation.allCases.map(\.rawValue).joined(separator: ", ")) (default: the preset's).")
   var activation: String?
 
-  @Option(help: "Threads that share a step, 1 to 256; they do not change its result (default: one a core).")
+  @Option(
+    parsing: .unconditional,
+    help: "Threads that share a step, 1 to 256; they do not change its result (default: one a core).")
   var threads: Int?
 
   /// - Throws: `Failure` that names the option, what is wrong with it, and what it takes.

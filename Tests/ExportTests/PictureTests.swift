@@ -25,8 +25,8 @@ struct PictureTests {
     try withDirectory { directory in
       let note = try Picture.write(scene, to: directory + "/loss.svg", programs: "/nowhere")
       #expect(
-        note == "\(directory)/loss.png: not made, rsvg-convert is not installed; install librsvg2-bin, "
-          + "then: rsvg-convert --zoom 2 \(directory)/loss.svg -o \(directory)/loss.png")
+        note == "no PNG beside the SVG: rsvg-convert is not installed; install librsvg2-bin, "
+          + "then: rsvg-convert --zoom 2 NAME.svg -o NAME.png")
       #expect(try names(in: directory) == ["loss.svg"])
     }
   }
@@ -38,7 +38,7 @@ struct PictureTests {
       try AtomicFile.write("#!/bin/sh\necho half a picture\nexit 1\n", to: program)
       try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: program)
       let note = try Picture.write(scene, to: directory + "/loss.svg", programs: directory)
-      #expect(note == "\(directory)/loss.png: not made, rsvg-convert failed on \(directory)/loss.svg")
+      #expect(note == "no PNG beside \(directory)/loss.svg: rsvg-convert failed on it")
       #expect(try names(in: directory) == ["loss.svg", "rsvg-convert"])
     }
   }

@@ -1,0 +1,118 @@
+import Export
+import Foundation
+import Testing
+
+@testable import Diffusion
+@testable import roulade
+
+@Suite("roulade train")
+struct TrainTests {
+  private let tiny: [String] = ["--hidden", "8", "--batch", "32", "--threads", "1"]
+
+  @Test("writes the weights and both pictures, and logs the first, every so many and the last step")
+  func results() throws {
+    try withDirectory { directory in
+      let run = try roulade(["train", "--preset", "seed", "--steps", "50", "--out", directory + "/out"] + tiny)
+      #expect(run.code == 0)
+      #expect(run.error == "")
+      let lines = run.output.split(separator: "\n").map(String.init)
+      let starts = ["[step      1] loss=", "[step     20] loss=", "[step     40] loss=", "[step     50] loss="]
+      #expect(zip(lines, starts).allSatisfy { $0.hasPrefix($1) })
+      let written = ["model.safetensors", "loss_curve.svg", "denoise_step.svg"].map { "wrote \(directory)/out/\($0)" }
+      #expect(Array(lines.dropFirst(4).prefix(3)) == written)
+      let names = try FileManager.default.contentsOfDirectory(atPath: directory + "/out").sorted()
+      #expect(names.filter { !$0.hasSuffix(".png") } == ["denoise_step.svg", "loss_curve.svg", "model.safetensors"])
+      let file = try Safetensors(contentsOf: directory + "/out/model.safetensors")
+      #expect(file.metadata["step"] == "50")
+      _ = try file.network(widths: [4, 8, 2], activation: .silu, file: "model.safetensors")
+    }
+  }
+
+  @Test("the same seed gives the same files")
+  func determinism() throws {
+    try withDirectory { directory in
+      for (name, seed) in [("a", "3"), ("b", "3"), ("c", "4")] {
+        _ = try roulade(["train", "--steps", "20", "--seed", seed, "--out", directory + "/" + name] + tiny)
+      }
+      for name in ["model.safetensors", "denoise_step.svg", "loss_curve.svg"] {
+        let files = ["a", "b", "c"].map { FileManager.default.contents(atPath: directory + "/\($0)/\(name)") }
+        #expect(files[0] != nil && files[0] == files[1] && files[0] != files[2])
+      }
+    }
+  }
+
+  @Test("Ctrl-C stops at the step, writes what there is, and exits as a shell expects")
+  func interrupted() throws {
+    try withDirectory { directory in
+      let run = try roulade(
+        ["train", "--steps", "1000000", "--out", directory] + tiny, interruptAfter: "[step      1]"
+      )
+      #expect(run.code == 130)
+      #expect(run.error.hasPrefix("roulade: stopped at step ") && run.error.hasSuffix(" of 1000000\n"))
+      let file = try Safetensors(contentsOf: directory + "/model.safetensors")
+      #expect(run.error.contains(" \(file.metadata["step"] ?? "?") of"))
+      #expect(FileManager.default.fileExists(atPath: directory + "/denoise_step.svg"))
+    }
+  }
+
+  @Test("a loss that is not finite names the tensor and the step; the last good parameters are written")
+  func nonFinite() throws {
+    try withDirectory { directory in
+      let run = try roulade(["train", "--steps", "50", "--lr", "1e30", "--out", directory] + tiny)
+      #expect(run.code == 1)
+      // Whether the loss or a gradient overflows first is a matter of rounding.
+      let rest = " is not finite at step 2; training stopped with the parameters of step 1; try a smaller learning rate"
+      #expect(["loss", "gradient of net.0.weight"].contains { run.error == "roulade: \($0)\(rest)\n" })
+      #expect(try Safetensors(contentsOf: directory + "/model.safetensors").metadata["step"] == "1")
+    }
+  }
+
+  @Test("a wrong command line gets one line and code 64, before anything is written")
+  func usage() throws {
+    try withDirectory { directory in
+      let file = directory + "/file"
+      try AtomicFile.write("", to: file)
+      for (arguments, message) in [
+        (["--preset", "sed"], "unknown preset 'sed'; did you mean 'seed'? there are: default, seed, smalldiffusion"),
+        (["--steps", "0"], "--steps 0: training takes 1 step or more"),
+        (["--steps", "-5"], "--steps -5: training takes 1 step or more"),
+        (["--log-every", "0"], "--log-every 0: 1 step or more"),
+        (["--steps", "many"], "The value 'many' is invalid for '--steps <steps>'"),
+        (["--out", file], "--out: cannot create \(file): file exists"),
+        (["--out", file + "/sub"], "--out: cannot create \(file)/sub: not a directory"),
+      ] {
+        let run = try roulade(["train"] + arguments)
+        #expect(run == Run(code: 64, output: "", error: "roulade: \(message)\n"))
+      }
+      #expect(try FileManager.default.contentsOfDirectory(atPath: directory) == ["file"])
+    }
+  }
+
+  private let report = StepReport(
+    step: 120, loss: 4731.2, gradientNorm: 1, isClipped: false, learningRate: 2.5e-4, sigmaRange: 0.002...1.984)
+
+  @Test("a line of the log")
+  func line() {
+    #expect(TrainingLog.line(report) == "[step    120] loss=4731.200195  sigma∈[0.002,1.984]  lr=2.50e-4")
+  }
+
+  @Test("the progress line never wraps: what does not fit is left out")
+  func progress() {
+    let line = { (width: Int) in
+      TrainingLog.progress(report, of: 400, elapsed: .seconds(10), width: width)
+    }
+    #expect(line(79) == "step 120/400  loss 4731  12.0/s  0:24 left  lr 2.50e-4  sigma 0.002-1.98")
+    #expect(line(60) == "step 120/400  loss 4731  12.0/s  0:24 left  lr 2.50e-4")
+    #expect(line(30) == "step 120/400  loss 4731")
+    #expect(line(5) == "")
+  }
+
+  @Test("the time left, in hours, minutes and seconds")
+  func clock() {
+    #expect(
+      [0, 0.1, 59.5, 61, 3599.2, 3723].map(TrainingLog.clockTime) == [
+        "0:00", "0:01", "1:00", "1:01", "1:00:00", "1:02:03",
+      ])
+    #expect(TrainingLog.clockTime(.infinity) == TrainingLog.clockTime(1e9))
+  }
+}
