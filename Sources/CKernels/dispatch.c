@@ -110,3 +110,13 @@ void kernel_average(kernel_isa isa, float decay, const float *parameters, float 
 void kernel_normals(kernel_isa isa, uint64_t state, float *pairs, size_t count) {
   variant(isa)->normals(state, pairs, count);
 }
+
+void kernel_posterior(kernel_isa isa, const float *xs, const float *ys, size_t count, kernel_query query,
+                      kernel_sums *sums) {
+  variant(isa)->posterior(xs, ys, count, &query, sums);
+}
+
+void kernel_nearest(kernel_isa isa, const float *xs, const float *ys, size_t first, size_t end, float x, float y,
+                    int32_t keep, kernel_nearest_two *found) {
+  variant(isa)->nearest(xs, ys, first, end, x, y, keep, found);
+}

@@ -15,6 +15,9 @@ typedef struct {
                 size_t count);
   void (*average)(float decay, const float *parameters, float *average, size_t count);
   void (*normals)(uint64_t state, float *pairs, size_t count);
+  void (*posterior)(const float *xs, const float *ys, size_t count, const kernel_query *query, kernel_sums *sums);
+  void (*nearest)(const float *xs, const float *ys, size_t first, size_t end, float x, float y, int32_t keep,
+                  kernel_nearest_two *found);
 } kernel_variant;
 
 extern const kernel_variant kernel_baseline;

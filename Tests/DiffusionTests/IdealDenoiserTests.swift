@@ -100,4 +100,41 @@ struct IdealDenoiserTests {
     denoiser.isParallel = false
     #expect(denoiser.epsilon(x: x, sigma: 0.2) == many)
   }
+
+  @Test("the variance is that of the noise given the point")
+  func variance() {
+    // Two points: the posterior is a coin, wherever one looks.
+    let denoiser = IdealDenoiser(points: [Point(-1, 0), Point(1, 0)])
+    for x in [0, 0.3, 2] as [Float] {
+      let estimate = denoiser.estimates(x: [Point(x, 5)], sigma: [0.7])[0]
+      let right = 1 / (1 + exp(-2 * Double(x) / 0.49))
+      #expect(abs(Double(estimate.variance) - 4 * right * (1 - right) / 0.49) < 1e-5)
+    }
+    // And its mean over noise is the expected squared error of the mean.
+    var random = Random(seed: 2)
+    let data = random.normals(50)
+    let (clean, noise) = ((0..<20_000).map { data[$0 % 50] }, random.normals(20_000))
+    let x = zip(clean, noise).map { $0 + 0.4 * $1 }
+    let estimates = IdealDenoiser(points: data).estimates(x: x, sigma: [Float](repeating: 0.4, count: x.count))
+    let variance = estimates.reduce(0) { $0 + Double($1.variance) } / 20_000
+    let error = zip(estimates, noise).reduce(0) { $0 + Double(($1.0.epsilon - $1.1).lengthSquared) } / 20_000
+    #expect(abs(variance / error - 1) < 0.02)
+  }
+
+  @Test("a class is denoised by its own points; guidance goes beyond it")
+  func classes() {
+    let data = Dataset(
+      name: "two", points: [Point(0, 0), Point(1, 1), Point(0, 2), Point(3, 1)], labels: [0, 1, 0, 1])
+    var denoiser = IdealDenoiser(data)
+    let x = [Point(0.5, 0.5), Point(0.5, 0.5)]
+    let unconditional = denoiser.epsilon(x: x, sigma: 0.8)
+    denoiser.labels = [0, 1]
+    let conditional = denoiser.epsilon(x: x, sigma: 0.8)
+    for (row, own) in [[Point(0, 0), Point(0, 2)], [Point(1, 1), Point(3, 1)]].enumerated() {
+      #expect(conditional[row] == IdealDenoiser(points: own).epsilon(x: x, sigma: 0.8)[row])
+    }
+    denoiser.guidance = 2
+    let expected = zip(conditional, unconditional).map { 3 * $0 - 2 * $1 }
+    #expect(maximumError(denoiser.epsilon(x: x, sigma: 0.8), expected) < 1e-6)
+  }
 }

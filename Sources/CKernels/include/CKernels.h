@@ -114,6 +114,35 @@ void kernel_average(kernel_isa isa, float decay, const float *parameters, float 
 /// `count` pairs of independent standard normals, [count, 2], from the SplitMix64 counter `state`: a 64-bit number each.
 void kernel_normals(kernel_isa isa, uint64_t state, float *pairs, size_t count);
 
+// MARK: Points of the plane
+
+// Coordinates stand in an array each, whose length is a multiple of KERNEL_POINTS.
+enum { KERNEL_POINTS = 16 };
+
+/// A point x, the data point p nearest to it, and 1 / (2 sigma^2).
+typedef struct {
+  float x, y, nearest_x, nearest_y, scale;
+} kernel_query;
+
+/// Weights e = exp((|x - p|^2 - |x - d|^2) scale) of data points d, and their offsets d - p, weighted.
+typedef struct {
+  double weight, x, y, square;
+} kernel_sums;
+
+/// Adds the sums over `count` points: e, e (d - p) and e |d - p|^2.
+void kernel_posterior(kernel_isa isa, const float *xs, const float *ys, size_t count, kernel_query query,
+                      kernel_sums *sums);
+
+/// The nearest and the second nearest point found so far: squared distances, and places in xs and ys.
+typedef struct {
+  float square[2];
+  int32_t place[2];
+} kernel_nearest_two;
+
+/// Looks among the points first..<end for some nearer to (x, y) than the `keep` (1 or 2) in `found`.
+void kernel_nearest(kernel_isa isa, const float *xs, const float *ys, size_t first, size_t end, float x, float y,
+                    int32_t keep, kernel_nearest_two *found);
+
 // MARK: Reference
 
 // The same as plain loops in double: what every variant is tested against.
@@ -127,25 +156,5 @@ double kernel_reference_gradient(kernel_network network, const float *parameters
 
 void kernel_reference_adamw(kernel_adamw_step step, float *parameters, float *moment1, float *moment2,
                             const float *gradient, size_t count);
-
-/// Weights, and weighted offsets, summed over points.
-typedef struct {
-  double weight, x, y;
-} kernel_sums;
-
-/// Adds to `sums`: e, e (xs - px) and e (ys - py) of the points first..<end (multiples of 16), where
-/// e = 2^((|x - p|^2 - |x - point|^2) scale) is the weight of a point beside that of p, the nearest.
-void kernel_posterior(const float *xs, const float *ys, size_t first, size_t end, float x, float y, float px,
-                      float py, float scale, kernel_sums *sums);
-
-/// The nearest and the second nearest point found so far: squared distances, and places in xs and ys.
-typedef struct {
-  float square[2];
-  int32_t place[2];
-} kernel_nearest_two;
-
-/// Looks among the points first..<end (multiples of 16) for some nearer to (x, y) than the `keep` (1 or 2) in `found`.
-void kernel_nearest(const float *xs, const float *ys, size_t first, size_t end, float x, float y, int32_t keep,
-                    kernel_nearest_two *found);
 
 #endif

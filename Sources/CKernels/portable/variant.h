@@ -13,6 +13,8 @@
 
 #include "network.h"
 
+#include "points.h"
+
 const kernel_variant VARIANT = {
     .peak = peak,
     .forward = forward,
@@ -21,4 +23,6 @@ const kernel_variant VARIANT = {
     .adamw = adamw,
     .average = average,
     .normals = normals,
+    .posterior = posterior,
+    .nearest = nearest,
 };

@@ -7,7 +7,7 @@ import CKernels
 /// has the bounding box of its points (Kamel and Faloutsos, "On packing R-trees", CIKM 1993). The tree is implicit:
 /// node i has the children 2i + 1 and 2i + 2, which share its points evenly, in blocks of 16 for the kernels.
 package struct PointTree: Sendable {
-  private static let block = 16
+  private static let block = Int(KERNEL_POINTS)
   /// Enough points in a leaf to outweigh finding it.
   private static let leafBlocks = 16
   /// Where the unused places of the last block stand: far, but with a finite square.
@@ -146,7 +146,9 @@ extension PointTree.Reader {
     var found = kernel_nearest_two(square: (.infinity, .infinity), place: (0, 0))
     var bound = Float.infinity
     visitLeaves(around: x, bound: &bound) { leaf, bound in
-      kernel_nearest(xs.baseAddress, ys.baseAddress, leaf.lowerBound, leaf.upperBound, x.x, x.y, keep, &found)
+      kernel_nearest(
+        InstructionSet.best.kernel, xs.baseAddress, ys.baseAddress, leaf.lowerBound, leaf.upperBound, x.x, x.y, keep,
+        &found)
       bound = keep == 1 ? found.square.0 : found.square.1
     }
     return found

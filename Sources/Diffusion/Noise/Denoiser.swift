@@ -22,3 +22,26 @@ extension Denoiser {
     zip(x, epsilon(x: x, sigma: sigma)).map { $0 - sigma * $1 }
   }
 }
+
+/// A denoiser that can be told the class of each point, for data with classes.
+package protocol ConditionalDenoiser: Denoiser {
+  /// The classes to draw from: row i is of class `labels[i % labels.count]`. Empty for no class.
+  var labels: [Int] { get set }
+  /// Classifier-free guidance (Ho and Salimans 2022): how far to go beyond the class's prediction, away from the one
+  /// without a class. 0 is no guidance.
+  ///
+  ///     epsilonHat = epsilonClass + guidance·(epsilonClass − epsilonNone)
+  var guidance: Float { get set }
+
+  /// The predicted noise given the classes, without guidance, `[B, 2]`.
+  func epsilon(x: [Point], sigma: [Float], labels: [Int]) -> [Point]
+}
+
+extension ConditionalDenoiser {
+  package func epsilon(x: [Point], sigma: [Float]) -> [Point] {
+    let conditional = epsilon(x: x, sigma: sigma, labels: labels)
+    guard guidance != 0 && !labels.isEmpty else { return conditional }
+    let unconditional = epsilon(x: x, sigma: sigma, labels: [])
+    return zip(conditional, unconditional).map { $0 + guidance * ($0 - $1) }
+  }
+}

@@ -1,5 +1,5 @@
 /// A trained network, seen as a denoiser: a snapshot that further training does not change.
-package struct NetworkDenoiser: Denoiser {
+package struct NetworkDenoiser: ConditionalDenoiser {
   package let network: MLP
   /// What the network sees and says.
   package let formulation: Formulation
@@ -7,12 +7,7 @@ package struct NetworkDenoiser: Denoiser {
   package let sigmaData: Float
   /// How many classes the data has; 0 for none.
   package let classCount: Int
-  /// The classes to draw from: row i is of class `labels[i % labels.count]`. Empty for no class.
   package var labels: [Int] = []
-  /// Classifier-free guidance (Ho and Salimans 2022): how far to go beyond the class's prediction, away from that
-  /// without a class. 0 is no guidance.
-  ///
-  ///     epsilonHat = epsilonClass + guidance·(epsilonClass − epsilonNone)
   package var guidance: Float = 0
 
   package init(
@@ -26,15 +21,8 @@ package struct NetworkDenoiser: Denoiser {
     self.classCount = classCount
   }
 
-  package func epsilon(x: [Point], sigma: [Float]) -> [Point] {
+  package func epsilon(x: [Point], sigma: [Float], labels: [Int]) -> [Point] {
     precondition(x.count == sigma.count, "\(x.count) points, but \(sigma.count) noise levels")
-    let conditional = epsilon(x: x, sigma: sigma, labels: labels)
-    guard guidance != 0 && !labels.isEmpty else { return conditional }
-    let unconditional = epsilon(x: x, sigma: sigma, labels: [])
-    return zip(conditional, unconditional).map { $0 + guidance * ($0 - $1) }
-  }
-
-  private func epsilon(x: [Point], sigma: [Float], labels: [Int]) -> [Point] {
     var level = NoiseLevel(sigma: 1, formulation: formulation, sigmaData: sigmaData)
     var levels: [NoiseLevel] = []
     levels.reserveCapacity(x.count)
