@@ -13,8 +13,16 @@ package enum InstructionSet: CaseIterable, Sendable {
   package var isAvailable: Bool { kernel_isa_available(kernel) }
   package var name: String { String(cString: kernel_isa_name(kernel)) }
 
-  /// The largest rate of multiply-adds that it can reach: runs them for `repetitions` and returns their FLOPs.
-  package func peak(repetitions: Int) -> Double { kernel_peak(kernel, repetitions) }
+  /// Multiply-adds in registers on all threads at once: their number over the time they take is the machine's peak.
+  ///
+  /// - Returns: The floating-point operations done, multiplication and addition counted as two.
+  package func peak(repetitions: Int, workers: Workers) -> Double {
+    var flops = [Double](repeating: 0, count: workers.count)
+    flops.withUnsafeMutableBufferPointer { flops in
+      workers.run(flops.count, Peak(kernel: kernel, repetitions: repetitions, flops: flops))
+    }
+    return flops.reduce(0, +)
+  }
 
   var kernel: kernel_isa {
     switch self {
@@ -23,4 +31,12 @@ package enum InstructionSet: CaseIterable, Sendable {
     case .avx512: KERNEL_AVX512
     }
   }
+}
+
+private struct Peak: ParallelLoop {
+  let kernel: kernel_isa
+  let repetitions: Int
+  let flops: UnsafeMutableBufferPointer<Double>
+
+  func run(_ index: Int, worker: Int) { flops[index] = kernel_peak(kernel, repetitions) }
 }

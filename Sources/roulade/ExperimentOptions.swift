@@ -26,10 +26,7 @@ struct ExperimentOptions: ParsableArguments {
   @Option(help: "Activation: \(Activation.allCases.map(\.rawValue).joined(separator: ", ")) (default: the preset's).")
   var activation: String?
 
-  @Option(
-    parsing: .unconditional,
-    help: "Threads that share a step, 1 to 256; they do not change its result (default: one a core).")
-  var threads: Int?
+  @OptionGroup var threadOptions: ThreadOptions
 
   /// - Throws: `Failure` that names the option, what is wrong with it, and what it takes.
   func experiment() throws -> Experiment {
@@ -63,14 +60,25 @@ struct ExperimentOptions: ParsableArguments {
     return experiment
   }
 
-  /// - Throws: `Failure` when the number makes no sense.
-  func threadCount() throws -> Int {
-    guard let threads else { return ProcessInfo.processInfo.activeProcessorCount }
-    try require((1...256).contains(threads), "--threads \(threads): 1 to 256 threads")
-    return threads
-  }
+  func threadCount() throws -> Int { try threadOptions.threadCount() }
 
   private func require(_ condition: Bool, _ message: String) throws {
     if !condition { throw Failure(message, code: Failure.usage) }
+  }
+}
+
+struct ThreadOptions: ParsableArguments {
+  @Option(
+    parsing: .unconditional,
+    help: "Threads that share a step, 1 to 256; they do not change its result (default: one a core).")
+  var threads: Int?
+
+  /// - Throws: `Failure` when the number makes no sense.
+  func threadCount() throws -> Int {
+    guard let threads else { return ProcessInfo.processInfo.activeProcessorCount }
+    guard (1...256).contains(threads) else {
+      throw Failure("--threads \(threads): 1 to 256 threads", code: Failure.usage)
+    }
+    return threads
   }
 }

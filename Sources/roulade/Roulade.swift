@@ -7,7 +7,7 @@ struct Roulade: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "roulade",
     abstract: "Watch a diffusion model learn, in the terminal.",
-    subcommands: [Play.self, Train.self], defaultSubcommand: Play.self
+    subcommands: [Play.self, Train.self, Bench.self], defaultSubcommand: Play.self
   )
 
   static func main() {

@@ -50,6 +50,11 @@ package struct MLP: Equatable, Sendable {
   package var inputs: Int { widths[0] }
   package var outputs: Int { widths[widths.count - 1] }
 
+  /// Floating-point operations of one row forward, multiplication and addition counted as two.
+  package var forwardFlops: Int { zip(widths, widths.dropFirst()).reduce(0) { $0 + 2 * $1.0 * $1.1 } }
+  /// Those of one row forward and backward; the input needs no gradient.
+  package var trainingFlops: Int { 3 * forwardFlops - 2 * widths[0] * widths[1] }
+
   /// The network's output for a batch.
   ///
   /// - Parameters:

@@ -52,17 +52,20 @@ package struct Trainer: Sendable {
 
   /// Takes one step.
   ///
+  /// - Parameter finished: Called as each part of the step has ended, for those who measure.
   /// - Throws: `TrainingError.nonFinite`, with the parameters left as they were.
   @discardableResult
-  package mutating func step() throws(TrainingError) -> StepReport {
+  package mutating func step(finished: (StepPart) -> Void = { _ in }) throws(TrainingError) -> StepReport {
     let (runStep, runLength, startsRun) = experiment.position(ofStep: stepCount)
     if startsRun { optimizer = AdamW(experiment.optimizer, count: network.parameters.count) }
 
     batch.draw(
       from: dataset, order: &order, levels: levels, features: experiment.formulation.features,
       labelDropout: Float(experiment.labelDropout), using: &random)
+    finished(.drawing)
     let loss = gradient.evaluate(
       network, input: batch.input, target: batch.target, weight: batch.weight, rows: batch.rows)
+    finished(.gradient)
     let norm = gradient.norm
     guard loss.isFinite, norm.isFinite else { throw .nonFinite(tensor: nonFiniteTensor(loss), step: stepCount + 1) }
 
@@ -70,6 +73,7 @@ package struct Trainer: Sendable {
     let rate = baseLearningRate * experiment.learningRateSchedule.factor(step: runStep, of: runLength)
     optimizer.update(
       &network.parameters, gradient: gradient.values, scale: clipping, rate: rate, workers: workers)
+    finished(.optimizer)
 
     stepCount += 1
     return StepReport(
@@ -89,6 +93,11 @@ package struct Trainer: Sendable {
     let tensor = network.tensors.first { !gradient.values[$0.range].allSatisfy(\.isFinite) }
     return tensor.map { "gradient of \($0.name)" } ?? "norm of the gradient"
   }
+}
+
+/// The parts of a training step, in order.
+package enum StepPart: CaseIterable, Sendable {
+  case drawing, gradient, optimizer
 }
 
 /// What one training step did.

@@ -1,0 +1,79 @@
+import ArgumentParser
+import Diffusion
+import Foundation
+
+/// `roulade bench`: how fast the default network trains and samples here, and how near that is to the machine's limit.
+struct Bench: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Measure how fast training and sampling are, against this machine's peak.",
+    discussion: """
+      The peak is that of multiply-adds in registers, on as many threads, measured in the same run. Times are the \
+      median of several runs, with the fastest and the slowest; the loss is read after every step. Shares are those of \
+      the parts measured one by one.
+      """)
+
+  @Option(help: "Batches to measure, 1 to 65536 rows each: 32,256,2048.")
+  var batch = "32,64,128,256,512,1024,2048,4096,8192"
+
+  @OptionGroup var threadOptions: ThreadOptions
+
+  @Option(parsing: .unconditional, help: "Seconds to spend on each batch, above 0.")
+  var seconds = 2.0
+
+  @Flag(help: "Print the results as JSON.")
+  var json = false
+
+  /// What a process does that is started to see how long the start takes.
+  @Flag(help: .hidden)
+  var firstStep = false
+
+  func run() throws {
+    let (batches, threads) = try (batchSizes(), threadOptions.threadCount())
+    guard seconds > 0 && seconds.isFinite else {
+      throw Failure("--seconds \(seconds): a time is a number above 0", code: Failure.usage)
+    }
+    if firstStep { return try takeFirstStep(threads: threads) }
+
+    let progress = ProgressLine()
+    var benchmark = Benchmark(threads: threads, seconds: seconds)
+    for (index, batch) in batches.enumerated() {
+      progress.show("batch \(batch) (\(index + 1) of \(batches.count))")
+      try benchmark.measure(batch: batch)
+    }
+    progress.show("sampling")
+    benchmark.measureSampling()
+    progress.show("start")
+    try benchmark.measureStart()
+    progress.clear()
+    print(json ? try benchmark.result.json : benchmark.result.text)
+  }
+
+  private func batchSizes() throws -> [Int] {
+    let sizes = batch.split(separator: ",", omittingEmptySubsequences: false).map {
+      Int($0.trimmingCharacters(in: .whitespaces))
+    }
+    let valid = sizes.compactMap { $0 }.filter { (1...65_536).contains($0) }
+    guard valid.count == sizes.count else {
+      throw Failure("--batch \(batch): rows of a batch, 1 to 65536, as in 32,256,2048", code: Failure.usage)
+    }
+    return valid
+  }
+
+  private func takeFirstStep(threads: Int) throws {
+    let experiment = Experiment.standard
+    var trainer = Trainer(experiment, dataset: experiment.data.load(), seed: 0, threads: threads)
+    print(try trainer.step().loss)
+  }
+}
+
+/// A line on standard error that says what is going on, if someone watches.
+private struct ProgressLine {
+  private let isTerminal = isatty(STDERR_FILENO) == 1
+
+  func show(_ text: String) { write("\rmeasuring: \(text)\u{1B}[K") }
+  func clear() { write("\r\u{1B}[K") }
+
+  private func write(_ text: String) {
+    if isTerminal { FileHandle.standardError.write(Data(text.utf8)) }
+  }
+}
