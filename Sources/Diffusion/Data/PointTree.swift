@@ -136,10 +136,13 @@ extension PointTree.Reader {
     return neighbour(found.place.0, found.square.0)
   }
 
-  /// The two points nearest to a finite x, of at least two.
+  /// The two points nearest to a finite x; if there is only one, the second is infinitely far.
   package func twoNearest(to x: Point) -> (first: PointTree.Neighbour, second: PointTree.Neighbour) {
     let found = search(x, keep: 2)
-    return (neighbour(found.place.0, found.square.0), neighbour(found.place.1, found.square.1))
+    let first = neighbour(found.place.0, found.square.0)
+    let isAlone = Int(found.place.1) >= indices.count
+    let second = PointTree.Neighbour(index: first.index, point: first.point, squaredDistance: .infinity)
+    return (first, isAlone ? second : neighbour(found.place.1, found.square.1))
   }
 
   private func search(_ x: Point, keep: Int32) -> kernel_nearest_two {
