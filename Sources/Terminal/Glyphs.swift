@@ -38,7 +38,7 @@ extension Glyphs {
   /// The Linux console knows what code page 437 had, and of the bars only the half and the full.
   private static let inBlocks: [Unicode.Scalar: Unicode.Scalar] = [
     "▁": "_", "▂": "_", "▃": "▄", "▅": "▄", "▆": "█", "▇": "█",
-    "╭": "┌", "╮": "┐", "╰": "└", "╯": "┘", "●": "■", "○": "o", "▸": ">", "…": ".", "━": "─", "↵": "<",
+    "╭": "┌", "╮": "┐", "╰": "└", "╯": "┘", "●": "■", "○": "o", "▸": ">", "…": ".", "━": "═",
   ]
 
   private static let inASCII: [Unicode.Scalar: Unicode.Scalar] = [

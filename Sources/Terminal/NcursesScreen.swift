@@ -25,9 +25,11 @@ package final class NcursesScreen: Screen {
     guard term != "dumb" else { throw .cannotMoveCursor(term: term) }
     let isUTF8 = screen_set_locale()
     guard rescue_open() else { throw .notATerminal }
-    // The terminal's own entry may not be installed here; the common ones describe most terminals well enough.
-    let candidates: [String] = [term, "xterm-256color", "xterm", "vt100"]
-    guard candidates.contains(where: { !$0.isEmpty && screen_open($0) }) else {
+    // The terminal's own entry may not be installed here; the common ones describe most terminals well enough. Entries
+    // of "direct" colour number their colours otherwise, and cost more bytes.
+    let common: [String] = ["xterm-256color", "xterm", "vt100"]
+    let candidates = term.isEmpty || term.hasSuffix("-direct") ? common : [term] + common
+    guard candidates.contains(where: { screen_open($0) }) else {
       rescue_close()
       throw .cannotMoveCursor(term: term)
     }

@@ -1,0 +1,117 @@
+import Export
+import Foundation
+import Testing
+
+/// The real program in a real terminal.
+@Suite("roulade play", .serialized, .enabled(if: Tmux.isInstalled, "tmux is not installed"))
+struct PlayTests {
+  /// A network small enough to learn something within a second on any machine.
+  private let command = "\(Tmux.roulade) --hidden 32 --batch 64"
+
+  @Test("starts, learns, pauses, steps, exports and leaves a clean shell")
+  func session() throws {
+    let tmux = try Tmux()
+    try tmux.run("stty -g >before; \(command)")
+
+    // Training starts by itself; a pause holds the step count.
+    try tmux.wait(for: "● training")
+    try tmux.wait("a step") { step($0).flatMap { $0 > 0 ? $0 : nil } }
+    try tmux.press("Space")
+    try tmux.wait(for: "○ paused")
+    let paused = try tmux.wait("a step") { step($0) }
+    usleep(300_000)
+    #expect(try step(tmux.screen()) == paused)
+
+    // r begins again, n adds one step, and the loss falls.
+    try tmux.press("r", "n")
+    try tmux.wait("step 1") { step($0) == 1 ? true : nil }
+    let first = try tmux.wait("a loss") { loss($0) }
+    try tmux.press("N")
+    try tmux.wait("step 101") { step($0) == 101 ? true : nil }
+    let later = try tmux.wait("a loss") { loss($0) }
+    #expect(later < 0.95 * first)
+
+    // Sigma moves.
+    #expect(try tmux.screen().contains(" 0.250 "))
+    try tmux.press("Right")
+    try tmux.wait(for: " 0.281 ")
+
+    // An export writes a file that loads again.
+    try tmux.press("e")
+    let name = "roulade-default-seed0-step101"
+    try tmux.wait(for: "wrote ./\(name).safetensors")
+    let weights = try Safetensors(contentsOf: "\(tmux.directory)/\(name).safetensors")
+    let network = try weights.network(widths: [4, 32, 2], activation: .silu, file: name)
+    #expect(network.parameters.allSatisfy { $0.isFinite })
+
+    // q leaves a clean shell.
+    try tmux.press("q")
+    try expectCleanShell(tmux, status: 0)
+  }
+
+  @Test("a signal ends it by that signal and leaves a clean shell", arguments: ["INT", "TERM", "QUIT", "SEGV", "ABRT"])
+  func signals(name: String) throws {
+    let numbers = ["INT": 2, "QUIT": 3, "ABRT": 6, "SEGV": 11, "TERM": 15]
+    let tmux = try Tmux()
+    try tmux.run("ulimit -c 0; stty -g >before; \(command)")
+    try tmux.wait(for: "● training")
+    let process = try tmux.variable("pane_pid")
+    #expect(signal(name, childrenOf: process))
+    try expectCleanShell(tmux, status: 128 + (numbers[name] ?? 0))
+  }
+
+  @Test("suspends and comes back; follows the size")
+  func suspendAndResize() throws {
+    let tmux = try Tmux()
+    try tmux.run("set -m; \(command)")
+    try tmux.wait(for: "● training")
+    try tmux.press("C-z")
+    try tmux.waitForPrompt()
+    #expect(try tmux.variable("alternate_on") == "0")
+    try tmux.run("fg")
+    try tmux.wait(for: "● training")
+    try tmux.press("Right")
+    try tmux.wait(for: " 0.281 ")
+    try tmux.resize(columns: 40, rows: 10)
+    try tmux.wait(for: "roulade needs 60×20")
+    try tmux.resize(columns: 120, rows: 40)
+    try tmux.wait(for: "e export")
+    try tmux.press("q")
+    try tmux.wait("the normal screen") { _ in (try? tmux.variable("alternate_on")) == "0" ? true : nil }
+  }
+
+  @Test("without a terminal: one line and exit code 2")
+  func noTerminal() throws {
+    let tmux = try Tmux()
+    try tmux.run("\(command) | cat; echo | \(command) 2>&1; echo status=$?")
+    try tmux.wait(for: "status=2")
+    #expect(try tmux.screen().contains("use `roulade train`"))
+    #expect(try tmux.variable("alternate_on") == "0")
+  }
+
+  /// The prompt is back on the normal screen, with a cursor, the modes of before, and that exit code.
+  private func expectCleanShell(_ tmux: Tmux, status: Int) throws {
+    try tmux.waitForPrompt()
+    #expect(try tmux.variable("alternate_on") == "0")
+    #expect(try tmux.variable("cursor_flag") == "1")
+    try tmux.run("echo status=$?; stty -g >after")
+    try tmux.wait(for: "status=\(status)\n")
+    try tmux.waitForPrompt()
+    let modes = try ["before", "after"].map { try String(contentsOfFile: "\(tmux.directory)/\($0)", encoding: .utf8) }
+    #expect(modes[0] == modes[1])
+  }
+
+  /// The number behind "step" in the header.
+  private func step(_ screen: String) -> Int? {
+    screen.firstMatch(of: /step ([\d,]+)/).flatMap { Int($0.1.replacing(",", with: "")) }
+  }
+
+  /// The value in the title of the loss pane.
+  private func loss(_ screen: String) -> Double? {
+    screen.firstMatch(of: /loss ─+ ([\d.]+) ─/).flatMap { Double($0.1) }
+  }
+
+  private func signal(_ name: String, childrenOf process: String) -> Bool {
+    system("kill -\(name) $(ps -o pid= --ppid \(process))") == 0
+  }
+}
