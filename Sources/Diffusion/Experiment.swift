@@ -18,14 +18,24 @@ package struct Experiment: Codable, Equatable, Sendable {
   /// The base rate, which the schedule is applied to.
   package var learningRate: Double
   package var learningRateSchedule: LearningRateSchedule
+  /// Steps at the start of each run over which the rate rises from 0; 0 for none.
+  package var warmUpSteps = 0
   /// The global gradient norm is clipped at this; nil does not clip.
   package var clipNorm: Double?
+  /// Decay of the moving average of the weights, below 1; nil keeps none.
+  package var averageDecay: Double?
   /// Steps of each of several runs, one after the other on the same network. Each begins with a fresh optimizer and a
   /// fresh learning-rate schedule. Training that goes on after the last run stays at the end of its schedule.
   package var runs: [Int]
 
   /// Steps of all runs together.
   package var totalSteps: Int { runs.reduce(0, +) }
+
+  /// What the base learning rate is multiplied by at a step, 0 being the first.
+  func learningRateFactor(ofStep step: Int) -> Double {
+    let (runStep, length, _) = position(ofStep: step)
+    return learningRateSchedule.factor(step: runStep, of: length) * warmUpFactor(step: runStep, length: warmUpSteps)
+  }
 
   /// Where a step (0 is the first) falls: its number within its run, the run's planned length, and whether the run
   /// begins with it.

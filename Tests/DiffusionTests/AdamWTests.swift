@@ -77,4 +77,57 @@ struct LearningRateScheduleTests {
   func held() {
     #expect(LearningRateSchedule.cosine(floor: 0.1).factor(step: 900, of: 400) == 0.1)
   }
+
+  @Test("one-cycle matches PyTorch's OneCycleLR")
+  func oneCycle() {
+    let expected = [
+      (0, 0.04), (1, 0.05203460215272471), (7, 0.52), (14, 1), (15, 0.9979871550490316), (30, 0.5671183644422961),
+      (49, 4e-6),
+    ]
+    for (step, factor) in expected {
+      #expect(abs(LearningRateSchedule.oneCycle.factor(step: step, of: 50) - factor) < 1e-12, "step \(step)")
+    }
+  }
+
+  @Test("a run of one step, and a run that goes on, have finite rates", arguments: LearningRateSchedule.all)
+  func extremes(schedule: LearningRateSchedule) {
+    for (step, total) in [(0, 1), (1, 1), (900, 400), (0, 2), (5, 3)] {
+      let factor = schedule.factor(step: step, of: total)
+      #expect(factor >= 0 && factor <= 1, "step \(step) of \(total)")
+    }
+  }
+
+  @Test("the warm-up rises in equal steps to 1 and stays there")
+  func warmUp() {
+    #expect((0..<6).map { warmUpFactor(step: $0, length: 4) } == [0.25, 0.5, 0.75, 1, 1, 1])
+    #expect(warmUpFactor(step: 0, length: 0) == 1)
+  }
+}
+
+@Suite("Moving average")
+struct MovingAverageTests {
+  @Test("follows its definition")
+  func definition() {
+    var average = MovingAverage(decay: 0.5, of: [4])
+    var expected: Float = 4
+    for (t, value) in [Float(1), 2, 3, 10, -1, 0, 7, 8, 9, 1, 2].enumerated() {
+      average.update(with: [value])
+      let decay = min(0.5, (1 + Float(t)) / (10 + Float(t)))
+      expected = decay * expected + (1 - decay) * value
+      #expect(abs(average.parameters[0] - expected) < 1e-5)
+    }
+  }
+
+  @Test("the trainer keeps one only where the experiment asks for it, and it lags the network")
+  func trainer() throws {
+    var experiment = Experiment.standard
+    (experiment.hidden, experiment.batchSize) = ([8], 16)
+    let dataset = experiment.data.load()
+    #expect(Trainer(experiment, dataset: dataset, seed: 0, threads: 1).averageDenoiser == nil)
+    experiment.averageDecay = 0.9
+    var trainer = Trainer(experiment, dataset: dataset, seed: 0, threads: 1)
+    #expect(trainer.averageDenoiser?.network.parameters == trainer.network.parameters)
+    for _ in 0..<5 { try trainer.step() }
+    #expect(trainer.averageDenoiser?.network.parameters != trainer.network.parameters)
+  }
 }

@@ -8,14 +8,45 @@ package enum LearningRateSchedule: Codable, Equatable, Sendable {
   ///
   ///     factor(k) = floor + (1 − floor)/2 · (1 + cos(π k / n))
   case cosine(floor: Double)
+  /// Up from 1/25 over the first 30 % of the run, then down to 1/250,000, both by half a cosine: the one-cycle policy
+  /// (Smith and Topin 2018) with the constants of PyTorch's `OneCycleLR`.
+  case oneCycle
+
+  /// One of each, with the usual constants.
+  package static let all: [LearningRateSchedule] = [.constant, .cosine(floor: 0.1), .oneCycle]
+
+  package var name: String {
+    switch self {
+    case .constant: "constant"
+    case .cosine: "cosine"
+    case .oneCycle: "one-cycle"
+    }
+  }
 
   /// The factor of step `step` (0 is the first) in a run planned to be `total` steps long.
   package func factor(step: Int, of total: Int) -> Double {
     switch self {
-    case .constant: return 1
+    case .constant:
+      return 1
     case .cosine(let floor):
-      let progress = min(Double(step) / Double(max(total, 1)), 1)
-      return floor + (1 - floor) / 2 * (1 + .cos(.pi * progress))
+      return anneal(from: 1, to: floor, at: Double(step) / Double(max(total, 1)))
+    case .oneCycle:
+      let (start, end) = (1 / 25.0, 1 / 250_000.0)
+      let top = 0.3 * Double(total) - 1
+      let bottom = Double(total - 1)
+      return Double(step) <= top
+        ? anneal(from: start, to: 1, at: Double(step) / top)
+        : anneal(from: 1, to: end, at: (Double(step) - top) / (bottom - top))
     }
   }
+}
+
+/// Half a cosine from one value to another; `progress` from 0 to 1, held at the end.
+private func anneal(from start: Double, to end: Double, at progress: Double) -> Double {
+  end + (start - end) / 2 * (1 + .cos(.pi * min(progress, 1)))
+}
+
+/// The factor of a linear warm-up at step `step` (0 is the first): it reaches 1 with step number `length`.
+package func warmUpFactor(step: Int, length: Int) -> Double {
+  length > 0 ? min(1, Double(step + 1) / Double(length)) : 1
 }

@@ -16,6 +16,7 @@ package struct Trainer: Sendable {
   private let sigmaData: Float
   private let levels: [NoiseLevel]
   private var optimizer: AdamW
+  private var average: MovingAverage?
   private var order: ShuffledEpochs
   private var random: Random
   private var batch: Batch
@@ -41,6 +42,8 @@ package struct Trainer: Sendable {
     var initialization = Random(seed: seed, stream: 0)
     network = MLP(widths: [inputs] + experiment.hidden + [2], activation: experiment.activation, using: &initialization)
     optimizer = AdamW(experiment.optimizer, count: network.parameters.count)
+    let initial = network.parameters
+    average = experiment.averageDecay.map { MovingAverage(decay: $0, of: initial) }
     order = ShuffledEpochs(count: dataset.points.count, stopsAtEpochEnd: experiment.stopsBatchAtEpochEnd)
     random = Random(seed: seed, stream: 1)
     batch = Batch(
@@ -56,8 +59,9 @@ package struct Trainer: Sendable {
   /// - Throws: `TrainingError.nonFinite`, with the parameters left as they were.
   @discardableResult
   package mutating func step(finished: (StepPart) -> Void = { _ in }) throws(TrainingError) -> StepReport {
-    let (runStep, runLength, startsRun) = experiment.position(ofStep: stepCount)
-    if startsRun { optimizer = AdamW(experiment.optimizer, count: network.parameters.count) }
+    if experiment.position(ofStep: stepCount).isFirst {
+      optimizer = AdamW(experiment.optimizer, count: network.parameters.count)
+    }
 
     batch.draw(
       from: dataset, order: &order, levels: levels, features: experiment.formulation.features,
@@ -70,9 +74,10 @@ package struct Trainer: Sendable {
     guard loss.isFinite, norm.isFinite else { throw .nonFinite(tensor: nonFiniteTensor(loss), step: stepCount + 1) }
 
     let clipping = experiment.clipNorm.map { clippingScale(norm: norm, maximum: $0) } ?? 1
-    let rate = baseLearningRate * experiment.learningRateSchedule.factor(step: runStep, of: runLength)
+    let rate = baseLearningRate * experiment.learningRateFactor(ofStep: stepCount)
     optimizer.update(
       &network.parameters, gradient: gradient.values, scale: clipping, rate: rate, workers: workers)
+    average?.update(with: network.parameters)
     finished(.optimizer)
 
     stepCount += 1
@@ -82,7 +87,18 @@ package struct Trainer: Sendable {
   }
 
   /// A snapshot of the network as it is now.
-  package var denoiser: NetworkDenoiser {
+  package var denoiser: NetworkDenoiser { denoiser(of: network) }
+
+  /// A snapshot of the moving average of the network's weights; nil if the experiment keeps none.
+  package var averageDenoiser: NetworkDenoiser? {
+    average.map { average in
+      var network = network
+      network.parameters = average.parameters
+      return denoiser(of: network)
+    }
+  }
+
+  private func denoiser(of network: MLP) -> NetworkDenoiser {
     NetworkDenoiser(
       network: network, formulation: experiment.formulation, sigmaData: sigmaData, classCount: dataset.classCount)
   }
