@@ -5,8 +5,8 @@ import Plot
 /// - Parameter losses: Of each step, the first first, `[N]`.
 /// - Returns: A chart on a log axis if the average fell by a factor of 5 or more, else on a linear one.
 package func lossCurve(_ losses: [Double]) -> Scene {
-  // A window of 50 for the seed program's warm-up of 400 steps and of 800 for its long run, as that program draws them.
-  let window = min(max(losses.count / 8, 1), 800)
+  // The seed program's own windows where its runs are drawn: 50 for 400 steps, 800 for 20,000.
+  let window = min(max(losses.count / 25, min(losses.count / 8, 50), 1), 800)
   let average = movingAverage(losses, window: window)
   // An average belongs to the middle of its window. The first windows are short and would wander: they are left out.
   let smooth = (window - 1..<max(losses.count, window - 1)).map { i in
@@ -19,7 +19,7 @@ package func lossCurve(_ losses: [Double]) -> Scene {
   let step = Axis(covering: [0, Double(losses.count)], title: "training step")
   let loss = Axis(covering: losses, scale: scale, title: "loss")
   var scene = Scene(.chart(x: step, y: loss), title: "Training loss")
-  scene.polyline(outline(losses), ink: .muted, name: "each step")
+  scene.polyline(outline(losses), ink: .grid, name: "each step")
   if window > 1 { scene.polyline(smooth, ink: .curve, name: "mean of \(window) steps") }
   return scene
 }

@@ -173,7 +173,7 @@ extension Ink {
   /// Its colour on white: Okabe and Ito's hues (2008), which people with any colour vision tell apart.
   fileprivate var hex: String {
     switch self {
-    case .grid: "#e4e4e4"
+    case .grid: "#d8d8d8"
     case .muted: "#8a8a8a"
     case .data: "#0072b2"
     case .point: "#e69f00"

@@ -37,9 +37,10 @@ struct TrainingLog {
     let now = ContinuousClock.now
     if let drawn, now - drawn < .milliseconds(100), report.step < steps { return }
     drawn = now
-    let line = TrainingLog.progress(report, of: steps, elapsed: now - start, width: terminalWidth() - 1)
+    let width = terminalWidth() - 1
+    let line = TrainingLog.progress(report, of: steps, elapsed: now - start, width: width)
     // Spaces over what the last line leaves, rather than a control sequence that some terminals do not know.
-    write("\r" + line + String(repeating: " ", count: max(0, drawnWidth - line.count)))
+    write("\r" + line + String(repeating: " ", count: max(0, min(drawnWidth, width) - line.count)))
     drawnWidth = line.count
   }
 

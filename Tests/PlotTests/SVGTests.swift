@@ -18,14 +18,14 @@ struct SVGTests {
         <circle cx="73" cy="46" r="3" fill="#e69f00"/><text x="88" y="50">noisy</text>
         <path d="M141.5 46L159.5 46M159.5 46L152.5 49.15L152.5 42.85z" fill="#7a4a9c" \
         stroke="#7a4a9c"/><text x="165.5" y="50">estimate</text>
-        <path d="M64 64V264" stroke="#e4e4e4"/><text x="64" y="281" text-anchor="middle">-1</text>
-        <path d="M164 64V264" stroke="#e4e4e4"/><text x="164" y="281" text-anchor="middle">0</text>
-        <path d="M264 64V264" stroke="#e4e4e4"/><text x="264" y="281" text-anchor="middle">1</text>
-        <path d="M64 264h200" stroke="#e4e4e4"/><text x="57" y="268" text-anchor="end">-1.0</text>
-        <path d="M64 214h200" stroke="#e4e4e4"/><text x="57" y="218" text-anchor="end">-0.5</text>
-        <path d="M64 164h200" stroke="#e4e4e4"/><text x="57" y="168" text-anchor="end">0.0</text>
-        <path d="M64 114h200" stroke="#e4e4e4"/><text x="57" y="118" text-anchor="end">0.5</text>
-        <path d="M64 64h200" stroke="#e4e4e4"/><text x="57" y="68" text-anchor="end">1.0</text>
+        <path d="M64 64V264" stroke="#d8d8d8"/><text x="64" y="281" text-anchor="middle">-1</text>
+        <path d="M164 64V264" stroke="#d8d8d8"/><text x="164" y="281" text-anchor="middle">0</text>
+        <path d="M264 64V264" stroke="#d8d8d8"/><text x="264" y="281" text-anchor="middle">1</text>
+        <path d="M64 264h200" stroke="#d8d8d8"/><text x="57" y="268" text-anchor="end">-1.0</text>
+        <path d="M64 214h200" stroke="#d8d8d8"/><text x="57" y="218" text-anchor="end">-0.5</text>
+        <path d="M64 164h200" stroke="#d8d8d8"/><text x="57" y="168" text-anchor="end">0.0</text>
+        <path d="M64 114h200" stroke="#d8d8d8"/><text x="57" y="118" text-anchor="end">0.5</text>
+        <path d="M64 64h200" stroke="#d8d8d8"/><text x="57" y="68" text-anchor="end">1.0</text>
         <rect x="64" y="64" width="200" height="200" fill="none" stroke="#8a8a8a"/>
         <text x="164" y="302" text-anchor="middle"></text>
         <text transform="translate(16 164) rotate(-90)" text-anchor="middle"></text>
