@@ -53,5 +53,11 @@ package enum KeyMap {
     messages[key]
   }
 
+  /// The table as the README shows it.
+  package static var markdown: String {
+    let rows = bindings.map { "| `\($0.label)` | \($0.help) |" }
+    return (["| Key | What it does |", "|---|---|"] + rows).joined(separator: "\n")
+  }
+
   private static let messages = Dictionary(uniqueKeysWithValues: bindings.flatMap(\.keys))
 }

@@ -37,7 +37,7 @@ package struct State: Sendable {
     let sigmas = experiment.schedule.schedule.sigmas
     let sigmaRange = Double(sigmas[0])...Double(sigmas[sigmas.count - 1])
     sigma = LogSlider(
-      origin: min(max(0.25, sigmaRange.lowerBound), sigmaRange.upperBound), range: sigmaRange, notchesPerDecade: 20)
+      origin: min(max(0.2, sigmaRange.lowerBound), sigmaRange.upperBound), range: sigmaRange, notchesPerDecade: 20)
     learningRate = LogSlider(
       origin: experiment.learningRate,
       range: min(1e-6, experiment.learningRate)...max(1, experiment.learningRate), notchesPerDecade: 10)

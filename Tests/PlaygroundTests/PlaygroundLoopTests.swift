@@ -44,11 +44,11 @@ struct PlaygroundLoopTests {
   @Test("sigma and learning rate follow their keys")
   func sliders() {
     let (loop, _, _) = run([
-      .until(shows: "0.250"), .key(.right), .key(.character("]")), .until(shows: "0.315"), .key(.character("{")),
+      .until(shows: "0.200"), .key(.right), .key(.character("]")), .until(shows: "0.252"), .key(.character("{")),
       .key(.up), .until(shows: "6.3e-3"), .key(.character("-")), .key(.down), .until(shows: "4.0e-3"),
       .key(.character("q")),
     ])
-    #expect(loop.state.sigma.value < 0.25)
+    #expect(loop.state.sigma.value < 0.2)
     #expect(loop.state.isTraining)
   }
 

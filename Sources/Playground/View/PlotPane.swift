@@ -12,20 +12,24 @@ func plotPane(_ state: State, _ place: Rectangle, _ glyphs: Glyphs) -> CellGrid 
       Label("estimate"),
     ])
   let noisy = state.noisyPoints(probeCount(place))
-  let scene = denoisingScene(state, noisy: noisy, estimates: state.showsArrows ? state.estimates : nil)
+  let scene = denoisingScene(
+    state, noisy: noisy, estimates: state.showsArrows ? state.estimates : nil,
+    dataSize: columns > 80 ? .large : .small)
   pane.draw(glyphs.renderer.render(scene, columns: columns, rows: rows), column: 1, row: 1)
   if let failure = state.frame.failure { pane.drawCentered(warningPanel("\(failure)", columns: min(columns - 2, 44))) }
   return pane
 }
 
 /// One denoising step: the same scene on screen and in an exported picture.
-func denoisingScene(_ state: State, noisy: [Point], estimates: Estimates?) -> Scene {
+func denoisingScene(
+  _ state: State, noisy: [Point], estimates: Estimates?, dataSize: Scene.Mark.PointSize = .small
+) -> Scene {
   // More points than the finest screen has dots along the curve would only cost time.
   let stride = max(1, state.dataset.points.count / 4096)
   let data = Swift.stride(from: 0, to: state.dataset.points.count, by: stride).map { state.dataset.points[$0] }
   let sigma = state.sigma.value.formatted(significant: 3)
   var scene = Scene(.plane(radius: 1.3), title: "One denoising step, sigma = \(sigma)")
-  scene.points(data, ink: .data, name: "data")
+  scene.points(data, size: dataSize, ink: .data, name: "data")
   if let estimates { scene.arrows(from: estimates.x, to: estimates.x0, ink: .arrow, name: "estimate") }
   scene.points(noisy, size: .large, ink: .point, name: "noisy")
   return scene
@@ -33,7 +37,7 @@ func denoisingScene(_ state: State, noisy: [Point], estimates: Estimates?) -> Sc
 
 /// As many noisy points as can be told apart in a plot of this size.
 func probeCount(_ plot: Rectangle) -> Int {
-  min(max(plot.columns * plot.rows / 24, 24), 256)
+  min(max(plot.columns * plot.rows / 32, 24), 160)
 }
 
 /// A box with a text that nobody overlooks.
