@@ -32,9 +32,8 @@ package final class PlaygroundLoop {
   ///   - exportDirectory: Where exports go.
   ///   - threads: Threads that share a training step.
   package init(
-    _ experiment: Experiment, seed: UInt64, threads: Int, screen: any Screen, exportDirectory: String
+    _ experiment: Experiment, dataset: Dataset, seed: UInt64, threads: Int, screen: any Screen, exportDirectory: String
   ) {
-    let dataset = experiment.data.load()
     worker = TrainingWorker(experiment, dataset: dataset, seed: seed, threads: threads, waker: screen.waker)
     state = State(experiment, dataset: dataset, seed: seed, frame: worker.firstFrame)
     estimator = Analyst(waker: screen.waker) { question in

@@ -3,14 +3,17 @@
 /// - Parameters:
 ///   - kind: What it is, for the error: "preset".
 ///   - choices: The names and what they stand for.
+///   - others: What else could have been said, for the error.
 /// - Throws: `Failure` with code 64, naming the nearest choice and all of them.
-func choose<Value>(_ name: String, _ kind: String, from choices: [(name: String, value: Value)]) throws -> Value {
+func choose<Value>(_ name: String, _ kind: String, from choices: [(name: String, value: Value)], others: [String] = [])
+  throws -> Value
+{
   if let choice = choices.first(where: { $0.name == name.lowercased() }) { return choice.value }
   let near = choices.map { (name: $0.name, distance: editDistance($0.name, name.lowercased())) }
     .filter { $0.distance <= max(2, name.count / 2) }
     .min { $0.distance < $1.distance }
   let suggestion = near.map { "; did you mean '\($0.name)'?" } ?? ";"
-  let all = choices.map(\.name).joined(separator: ", ")
+  let all = (choices.map(\.name) + others).joined(separator: ", ")
   throw Failure("unknown \(kind) '\(name)'\(suggestion) there are: \(all)", code: Failure.usage)
 }
 

@@ -26,6 +26,24 @@ struct ExperimentOptions: ParsableArguments {
   @Option(help: "Activation: \(Activation.allCases.map(\.rawValue).joined(separator: ", ")) (default: the preset's).")
   var activation: String?
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      How the learning rate changes: constant, cosine[:floor] (to that share of the base, above 0 to 1, default 0.1), \
+      one-cycle (default: the preset's).
+      """, valueName: "name[:number]"))
+  var lrSchedule: String?
+
+  @Option(parsing: .unconditional, help: "Steps over which the learning rate rises from 0 (default: the preset's).")
+  var warmUp: Int?
+
+  @Option(
+    parsing: .unconditional,
+    help: "Keep a moving average of the weights with this decay, 0 to below 1, as 0.999 (default: the preset's).")
+  var average: Double?
+
+  @OptionGroup var dataOptions: DataOptions
+  @OptionGroup var formulationOptions: FormulationOptions
   @OptionGroup var threadOptions: ThreadOptions
 
   /// - Throws: `Failure` that names the option, what is wrong with it, and what it takes.
@@ -57,7 +75,32 @@ struct ExperimentOptions: ParsableArguments {
     if let activation {
       experiment.activation = try choose(activation, "activation", from: Activation.allCases.map { ($0.rawValue, $0) })
     }
+    if let lrSchedule { experiment.learningRateSchedule = try parse(lrSchedule: lrSchedule) }
+    if let warmUp {
+      try require(warmUp >= 0, "--warm-up \(warmUp): 0 steps or more")
+      experiment.warmUpSteps = warmUp
+    }
+    if let average {
+      try require(average >= 0 && average < 1, "--average \(average): a decay from 0 to below 1")
+      experiment.averageDecay = average
+    }
+    experiment.data = try dataOptions.source(preset: experiment.data)
+    try formulationOptions.apply(to: &experiment)
     return experiment
+  }
+
+  /// The points that an experiment made from these options learns.
+  func dataset(for experiment: Experiment) throws -> Dataset { try dataOptions.dataset(experiment.data) }
+
+  private func parse(lrSchedule text: String) throws -> LearningRateSchedule {
+    let (name, number) = try nameAndNumber(text, option: "--lr-schedule")
+    let schedule = try choose(
+      name, "learning-rate schedule", from: LearningRateSchedule.all.map { ($0.name, $0) })
+    guard let number else { return schedule }
+    guard case .cosine = schedule, number <= 1 else {
+      throw Failure("--lr-schedule \(text): only cosine takes a number, above 0 to 1", code: Failure.usage)
+    }
+    return .cosine(floor: number)
   }
 
   func threadCount() throws -> Int { try threadOptions.threadCount() }

@@ -18,6 +18,7 @@ struct Play: ParsableCommand {
 
   func run() throws {
     let experiment = try options.experiment()
+    let dataset = try options.dataset(for: experiment)
     let threads = try options.threadCount()
     let glyphs = try glyphs.map { try choose($0, "kind of glyphs", from: Glyphs.allCases.map { ($0.rawValue, $0) }) }
     let screen: NcursesScreen
@@ -27,7 +28,7 @@ struct Play: ParsableCommand {
       throw Failure("\(error); use `roulade train` instead", code: Play.noTerminal)
     }
     let loop = PlaygroundLoop(
-      experiment, seed: options.seed, threads: threads, screen: screen,
+      experiment, dataset: dataset, seed: options.seed, threads: threads, screen: screen,
       exportDirectory: ".")
     let ending = loop.run()
     screen.close()

@@ -25,6 +25,7 @@ struct Train: ParsableCommand {
 
   func run() throws {
     let experiment = try options.experiment()
+    let dataset = try options.dataset(for: experiment)
     let threads = try options.threadCount()
     guard logEvery >= 1 else { throw Failure("--log-every \(logEvery): 1 step or more", code: Failure.usage) }
     do {
@@ -34,7 +35,7 @@ struct Train: ParsableCommand {
     }
 
     Interruption.watch()
-    var trainer = Trainer(experiment, dataset: experiment.data.load(), seed: options.seed, threads: threads)
+    var trainer = Trainer(experiment, dataset: dataset, seed: options.seed, threads: threads)
     var log = TrainingLog(steps: experiment.totalSteps, every: logEvery)
     var losses: [Double] = []
     var failure: TrainingError?

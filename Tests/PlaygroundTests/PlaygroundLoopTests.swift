@@ -14,7 +14,8 @@ struct PlaygroundLoopTests {
     _ script: [MemoryScreen.Step], columns: Int = 80, rows: Int = 24, glyphs: Glyphs = .braille, directory: String = "."
   ) -> (loop: PlaygroundLoop, screen: MemoryScreen, ending: PlaygroundLoop.Ending) {
     let screen = MemoryScreen(columns: columns, rows: rows, glyphs: glyphs, script: script)
-    let loop = PlaygroundLoop(tiny, seed: 0, threads: 1, screen: screen, exportDirectory: directory)
+    let loop = PlaygroundLoop(
+      tiny, dataset: tiny.data.load(), seed: 0, threads: 1, screen: screen, exportDirectory: directory)
     return (loop, screen, loop.run())
   }
 

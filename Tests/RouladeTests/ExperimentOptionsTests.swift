@@ -52,6 +52,56 @@ struct ExperimentOptionsTests {
     #expect(try failure("--threads", "0") == Failure("--threads 0: 1 to 256 threads", code: 64))
   }
 
+  @Test("data, schedule, formulation, rate and average are set by name")
+  func science() throws {
+    let options = try ExperimentOptions.parse([
+      "--data", "moons", "--points", "500", "--schedule", "cosine", "--levels", "50", "--parameterization", "v",
+      "--weighting", "min-snr:3", "--features", "unit-variance+fourier-2", "--lr-schedule", "cosine:0.5", "--warm-up",
+      "7", "--average", "0.99",
+    ])
+    var expected = Experiment.standard
+    expected.data = .shape(.moons, count: 500)
+    expected.schedule = ScheduleSettings(.cosine, count: 50)
+    expected.formulation = Formulation(
+      parameterization: .v, features: InputFeatures(scaling: .unitVariance, octaves: 2), weighting: .minSNR(gamma: 3))
+    (expected.learningRateSchedule, expected.warmUpSteps, expected.averageDecay) = (.cosine(floor: 0.5), 7, 0.99)
+    let experiment = try options.experiment()
+    #expect(experiment == expected)
+    #expect(try options.dataset(for: experiment).points.count == 500)
+  }
+
+  @Test("a range keeps the preset's kind of schedule; a word and a file are data")
+  func scienceForms() throws {
+    let ranged = try ExperimentOptions.parse(["--schedule-range", "0.01:5"]).experiment()
+    #expect(ranged.schedule == ScheduleSettings(.logLinear, bounds: 0.01...5))
+    #expect(try ExperimentOptions.parse(["--data", "word:HI"]).experiment().data == .word("HI", count: 20_000))
+    #expect(try ExperimentOptions.parse(["--data", "a/b.csv"]).experiment().data == .file(path: "a/b.csv"))
+  }
+
+  @Test(
+    "unknown names suggest the nearest",
+    arguments: [
+      ("--data", "mons", "unknown data set 'mons'; did you mean 'moons'?"),
+      ("--schedule", "cosin", "unknown schedule 'cosin'; did you mean 'cosine'?"),
+      ("--parameterization", "eps", "unknown parameterization 'eps';"),
+      ("--weighting", "minsnr", "unknown weighting 'minsnr'; did you mean 'min-snr'?"),
+      ("--features", "fourier4", "unknown kind of features 'fourier4'; did you mean 'fourier-4'?"),
+      ("--lr-schedule", "onecycle", "unknown learning-rate schedule 'onecycle'; did you mean 'one-cycle'?"),
+    ])
+  func nearest(option: String, value: String, message: String) throws {
+    let failure = try failure(option, value)
+    #expect(failure?.message.hasPrefix(message) == true, "\(failure?.message ?? "no failure")")
+    #expect(failure?.code == 64)
+  }
+
+  @Test("a file that is not there, or holds nonsense, is bad data")
+  func badFile() throws {
+    let options = try ExperimentOptions.parse(["--data", "/nonexistent.csv"])
+    #expect(throws: Failure("cannot read /nonexistent.csv: no such file", code: 65)) {
+      try options.dataset(for: options.experiment())
+    }
+  }
+
   @Test("the edit distance counts insertions, deletions and substitutions")
   func distance() {
     #expect(editDistance("kitten", "sitting") == 3)
