@@ -48,8 +48,11 @@ let package = Package(
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
+    // Counts allocations, for a test.
+    .target(name: "CAllocations", path: "Tests/CAllocations"),
+
     .testTarget(name: "CKernelsTests", dependencies: ["CKernels"]),
-    .testTarget(name: "DiffusionTests", dependencies: ["Diffusion"], resources: [.copy("Fixtures")]),
+    .testTarget(name: "DiffusionTests", dependencies: ["Diffusion", "CAllocations"], resources: [.copy("Fixtures")]),
     .testTarget(name: "PlotTests", dependencies: ["Plot"]),
     .testTarget(name: "ExportTests", dependencies: ["Export"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "CNcurses"]),
