@@ -53,10 +53,10 @@ package enum KeyMap {
     messages[key]
   }
 
-  /// The table as the README shows it.
+  /// The table as the README shows it, between its marks.
   package static var markdown: String {
     let rows = bindings.map { "| `\($0.label)` | \($0.help) |" }
-    return (["| Key | What it does |", "|---|---|"] + rows).joined(separator: "\n")
+    return (["| key | what it does |", "|---|---|"] + rows).joined(separator: "\n")
   }
 
   private static let messages = Dictionary(uniqueKeysWithValues: bindings.flatMap(\.keys))

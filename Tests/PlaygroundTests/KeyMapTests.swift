@@ -1,3 +1,4 @@
+import Foundation
 import Terminal
 import Testing
 
@@ -29,6 +30,13 @@ struct KeyMapTests {
         #expect(binding.label.contains(character))
       }
     }
+  }
+
+  @Test("the README's table is this one")
+  func readme() throws {
+    let file = URL(fileURLWithPath: #filePath).appendingPathComponent("../../../README.md").standardized
+    let readme = try String(contentsOf: file, encoding: .utf8)
+    #expect(readme.contains("<!-- keys: made from KeyMap -->\n\(KeyMap.markdown)\n<!-- end of keys -->"))
   }
 
   @Test("the help panel and at least help and quit fit the smallest screen")
