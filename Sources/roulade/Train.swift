@@ -23,11 +23,23 @@ struct Train: ParsableCommand {
     help: "Steps between lines of the log, 1 or more; on a terminal one line is rewritten instead.")
   var logEvery = 20
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      """
+      Stop when the seed program's loss, 1/(sigma² + 1e-4) at its levels, is at most this on 40,000 fresh draws. \
+      Judged on the moving average if there is one. Exit code 1 if the steps end first.
+      """, valueName: "loss"))
+  var untilLoss: Float?
+
   func run() throws {
     let experiment = try options.experiment()
     let dataset = try options.dataset(for: experiment)
     let threads = try options.threadCount()
     guard logEvery >= 1 else { throw Failure("--log-every \(logEvery): 1 step or more", code: Failure.usage) }
+    if let untilLoss, !(untilLoss > 0 && untilLoss.isFinite) {
+      throw Failure("--until-loss \(untilLoss): a loss above 0", code: Failure.usage)
+    }
     do {
       try AtomicFile.prepare(directory: out, for: Results.names)
     } catch {
@@ -39,19 +51,33 @@ struct Train: ParsableCommand {
     var log = TrainingLog(steps: experiment.totalSteps, every: logEvery)
     var losses: [Double] = []
     var failure: TrainingError?
-    while trainer.stepCount < experiment.totalSteps, failure == nil, Interruption.signal == nil {
+    var goal = untilLoss.map { LossGoal($0, seed: options.seed) }
+    let start = ContinuousClock.now
+    while trainer.stepCount < experiment.totalSteps, failure == nil, Interruption.signal == nil, goal?.reached == nil {
       do {
         let report = try trainer.step()
         losses.append(Double(report.loss))
         log.record(report)
+        goal?.judge(trainer)
       } catch {
         failure = error
       }
     }
     log.end()
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    if let reached = goal?.reached {
+      say(
+        "reached loss \(reached.text) on 40,000 fresh draws at step \(trainer.stepCount), "
+          + "after \(seconds.formatted(decimals: 2)) s of training and judging")
+    }
 
     try Results(trainer: trainer, losses: losses).write(to: out)
     if let failure { throw Failure("\(failure)") }
+    if var goal, goal.reached == nil, Interruption.signal == nil {
+      throw Failure(
+        "--until-loss \(goal.loss): not reached in \(trainer.stepCount) steps; the loss is \(goal.measure(trainer).text)"
+      )
+    }
     if let signal = Interruption.signal {
       // What a shell reports for a program that died of the signal.
       throw Failure("stopped at step \(trainer.stepCount) of \(experiment.totalSteps)", code: 128 + signal)

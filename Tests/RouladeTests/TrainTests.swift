@@ -28,6 +28,20 @@ struct TrainTests {
     }
   }
 
+  @Test("stops when the loss of fresh draws is low enough, and fails where it never is")
+  func untilLoss() throws {
+    try withDirectory { directory in
+      let arguments = ["train", "--steps", "1600", "--out", directory + "/out"] + tiny
+      let reached = try roulade(arguments + ["--until-loss", "6000"])
+      #expect(reached.code == 0)
+      #expect(reached.output.contains("on 40,000 fresh draws at step 800, after "))
+      let missed = try roulade(arguments + ["--until-loss", "5"])
+      #expect(missed.code == 1)
+      #expect(missed.error.hasPrefix("roulade: --until-loss 5.0: not reached in 1600 steps; the loss is 4"))
+      #expect(try roulade(["train", "--until-loss", "0"]).code == 64)
+    }
+  }
+
   @Test("the same seed gives the same files")
   func determinism() throws {
     try withDirectory { directory in
