@@ -138,9 +138,10 @@ extension SVGRenderer {
     }
     let (x, y) = (n(plot.left + plot.size.x / 2), n(plot.top + plot.size.y / 2))
     let titles = [
-      #"<text x="\#(x)" y="\#(n(bottom + 38))" text-anchor="middle">\#(escaped(window.x.title))</text>"#,
-      #"<text transform="translate(16 \#(y)) rotate(-90)" text-anchor="middle">\#(escaped(window.y.title))</text>"#,
+      (window.x.title, "translate(\(x) \(n(bottom + 38)))"), (window.y.title, "translate(16 \(y)) rotate(-90)"),
     ]
+    .filter { !$0.0.isEmpty }
+    .map { #"<text transform="\#($0.1)" text-anchor="middle">\#(escaped($0.0))</text>"# }
     return (across + down + [frame] + titles).joined(separator: "\n")
   }
 

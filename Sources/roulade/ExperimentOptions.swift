@@ -17,7 +17,8 @@ struct ExperimentOptions: ParsableArguments {
   var batch: Int?
 
   @Option(
-    name: .customLong("lr"), parsing: .unconditional, help: "Base learning rate, above 0 (default: the preset's).")
+    name: .customLong("lr"), parsing: .unconditional,
+    help: "Base learning rate, above 0, at most 1e30 (default: the preset's).")
   var learningRate: Double?
 
   @Option(help: "Widths of the hidden layers, 1 to 1024 each, at most 11: 128,256,128 (default: the preset's).")
@@ -58,8 +59,10 @@ struct ExperimentOptions: ParsableArguments {
       experiment.batchSize = batch
     }
     if let learningRate {
+      // Beyond this one step leaves what float32 holds, and there would be no good parameters to keep.
       try require(
-        learningRate > 0 && learningRate.isFinite, "--lr \(learningRate): a learning rate is a number above 0")
+        learningRate > 0 && learningRate <= 1e30,
+        "--lr \(learningRate): a learning rate is a number above 0, at most 1e30")
       experiment.learningRate = learningRate
     }
     if let hidden {

@@ -27,8 +27,6 @@ struct SVGTests {
         <path d="M64 114h200" stroke="#d8d8d8"/><text x="57" y="118" text-anchor="end">0.5</text>
         <path d="M64 64h200" stroke="#d8d8d8"/><text x="57" y="68" text-anchor="end">1.0</text>
         <rect x="64" y="64" width="200" height="200" fill="none" stroke="#8a8a8a"/>
-        <text x="164" y="302" text-anchor="middle"></text>
-        <text transform="translate(16 164) rotate(-90)" text-anchor="middle"></text>
         <clipPath id="plot"><rect width="200" height="200"/></clipPath>
         <g transform="translate(64 64)" clip-path="url(#plot)" stroke-linecap="round">
         <path d="M100 100h0M150 150h0" fill="none" stroke="#e69f00" stroke-width="4"/>
@@ -46,6 +44,14 @@ struct SVGTests {
     scene.polyline([[0, 1], [1, 100], [2, 0], [3, 10], [4, .nan]], ink: .curve)
     let svg = SVGRenderer(width: 184, height: 188).render(scene)
     #expect(svg.contains(#"d="M0 100h0L25 0M75 50h0""#))
+  }
+
+  @Test("axes have their titles")
+  func titles() {
+    let window = Window.chart(x: Axis(0...1, title: "step"), y: Axis(0...1, title: "loss"))
+    let svg = SVGRenderer(width: 184, height: 188).render(Scene(window))
+    #expect(svg.contains(#"<text transform="translate(114 178)" text-anchor="middle">step</text>"#))
+    #expect(svg.contains(#"<text transform="translate(16 90) rotate(-90)" text-anchor="middle">loss</text>"#))
   }
 
   @Test("a square window is drawn square")

@@ -45,7 +45,10 @@ struct ExperimentOptionsTests {
   func outOfRange() throws {
     #expect(try failure("--steps", "0") == Failure("--steps 0: training takes 1 step or more", code: 64))
     #expect(try failure("--batch", "0") == Failure("--batch 0: a batch has 1 to 65536 rows", code: 64))
-    #expect(try failure("--lr", "nan") == Failure("--lr nan: a learning rate is a number above 0", code: 64))
+    for rate in ["nan", "0.0", "-1.0", "1e+300"] {
+      let message = "--lr \(rate): a learning rate is a number above 0, at most 1e30"
+      #expect(try failure("--lr", rate) == Failure(message, code: 64))
+    }
     #expect(
       try failure("--hidden", "8,,9")
         == Failure("--hidden 8,,9: 1 to 11 widths from 1 to 1024, as in 128,256,128", code: 64))
