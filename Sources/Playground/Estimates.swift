@@ -9,7 +9,7 @@ package struct Estimates: Sendable {
   /// The estimates, `[B]`.
   package let x0: [Point]
 
-  package init(of x: [Point], sigma: Float, by denoiser: some Denoiser, generation: Int) {
+  package init(of x: [Point], sigma: Float, by denoiser: any Denoiser, generation: Int) {
     self.generation = generation
     self.x = x
     x0 = denoiser.x0(x: x, sigma: sigma)

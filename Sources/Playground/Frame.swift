@@ -9,6 +9,7 @@ package struct Frame: Sendable {
   /// Steps still to take before training pauses; nil when it goes on until it is told to pause.
   package let remaining: Int?
   package let losses: LossHistory
+  package let gradients: GradientHistory
   /// Over about the last second of training; 0 before the first step.
   package let stepsPerSecond: Double
   /// The rate that the last step used, after the schedule; nil before the first step.

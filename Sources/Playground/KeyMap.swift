@@ -9,37 +9,63 @@ package enum KeyMap {
     package let help: String
     /// A shorter label and one word, for the footer; nil leaves it out.
     package let footer: (label: String, word: String)?
+    /// The picture under which the footer names it; nil for both.
+    package let picture: State.Picture?
 
     fileprivate init(
-      _ label: String, _ keys: [Key: Message], _ help: String, footer: (label: String, word: String)? = nil
+      _ label: String, _ keys: [Key: Message], _ help: String, footer: (label: String, word: String)? = nil,
+      picture: State.Picture? = nil
     ) {
       self.label = label
       self.keys = keys
       self.help = help
       self.footer = footer
+      self.picture = picture
     }
   }
 
+  /// Where the footer has too little room for all, those at the end go first.
   package static let bindings: [Binding] = [
     Binding(
       "space", [.character(" "): .toggleTraining], "pause and resume training", footer: ("space", "pause")),
-    Binding("n", [.character("n"): .advance(1)], "one step, then pause", footer: ("n", "step")),
-    Binding("N", [.character("N"): .advance(100)], "100 steps, then pause"),
     Binding(
-      "← →  [ ]",
+      "n  N", [.character("n"): .advance(1), .character("N"): .advance(100)], "one step or 100 steps, then pause",
+      footer: ("n", "step")),
+    Binding(
+      "g  Tab", [.character("g"): .togglePicture, .tab: .togglePicture], "samples from noise, and back",
+      footer: ("g", "samples")),
+    Binding(
+      "i", [.character("i"): .nextComparison], "arrows: learned, both, ideal", footer: ("i", "ideal"),
+      picture: .estimates),
+    Binding(
+      "m", [.character("m"): .nextSampler], "sampling method", footer: ("m", "method"), picture: .samples),
+    Binding(
+      "< >  , .",
+      [
+        .character("<"): .moveSampleSteps(-1), .character(">"): .moveSampleSteps(1),
+        .character(","): .moveSampleSteps(-1), .character("."): .moveSampleSteps(1),
+      ], "steps of the sampler", footer: ("< >", "steps"), picture: .samples),
+    Binding(
+      "d", [.character("d"): .nextPredictor], "denoiser that samples follow", footer: ("d", "model"),
+      picture: .samples),
+    Binding(
+      "← →  [ ]  { }",
       [
         .left: .moveSigma(-1), .right: .moveSigma(1), .character("["): .moveSigma(-1), .character("]"): .moveSigma(1),
-      ], "noise level sigma", footer: ("←→", "sigma")),
-    Binding("{ }", [.character("{"): .moveSigma(-5), .character("}"): .moveSigma(5)], "sigma in larger steps"),
+        .character("{"): .moveSigma(-5), .character("}"): .moveSigma(5),
+      ], "noise level sigma; { } in larger steps", footer: ("←→", "sigma")),
     Binding(
       "↑ ↓  + -",
       [
         .up: .moveLearningRate(1), .down: .moveLearningRate(-1), .character("+"): .moveLearningRate(1),
         .character("-"): .moveLearningRate(-1),
       ], "learning rate of the running training", footer: ("↑↓", "rate")),
-    Binding("a", [.character("a"): .toggleArrows], "arrows to the one-step estimates", footer: ("a", "arrows")),
-    Binding("r", [.character("r"): .restart(newSeed: false)], "reset, same seed", footer: ("r", "reset")),
-    Binding("R", [.character("R"): .restart(newSeed: true)], "reset with a new seed"),
+    Binding(
+      "a", [.character("a"): .toggleArrows], "arrows to the one-step estimates", footer: ("a", "arrows"),
+      picture: .estimates),
+    Binding(
+      "r  R", [.character("r"): .restart(newSeed: false), .character("R"): .restart(newSeed: true)],
+      "reset; R with a new seed", footer: ("r", "reset")),
     Binding("e", [.character("e"): .export], "export the weights and the picture", footer: ("e", "export")),
     Binding("Ctrl-L", [.control("l"): .redraw], "draw the screen anew"),
     // The terminal makes signals of Ctrl-Z and Ctrl-C; they never arrive as keys.

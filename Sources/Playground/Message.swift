@@ -10,6 +10,13 @@ package enum Message: Sendable {
   case moveSigma(Int)
   case moveLearningRate(Int)
   case toggleArrows
+  /// Learned, both, ideal.
+  case nextComparison
+  case togglePicture
+  case nextSampler
+  case nextPredictor
+  /// To the next choice, or to the one before.
+  case moveSampleSteps(Int)
   case restart(newSeed: Bool)
   case export
   case toggleHelp
@@ -20,6 +27,11 @@ package enum Message: Sendable {
   // From the outside.
   case frame(Frame)
   case estimates(Estimates)
+  case idealEstimates(Estimates)
+  case trajectory(Trajectory)
+  case insight(Insight)
+  /// So many seconds since the last time.
+  case passed(Double)
   /// The files that an export wrote, or why it could not.
   case exported(paths: [String])
   case exportFailed(String)
@@ -30,6 +42,8 @@ package enum Effect: Sendable {
   case worker(TrainingWorker.Command)
   /// Have the noisy points estimated anew.
   case estimate
+  /// Have samples drawn.
+  case sample(SampleRequest)
   case export
   case redraw
   case quit

@@ -16,10 +16,15 @@ package final class PlaygroundLoop {
   private static let estimatePatience = Duration.milliseconds(8)
   /// How long after a key answers are still meant for it.
   private static let keyEcho = Duration.milliseconds(100)
+  /// How often the network is compared with the exact answer.
+  private static let insightInterval = Duration.seconds(1)
 
   private let screen: any Screen
   private let worker: TrainingWorker
   private let estimator: Analyst<EstimateQuestion, Estimates>
+  private let idealEstimator: Analyst<EstimateQuestion, Estimates>
+  private let sampler: Analyst<SampleQuestion, Trajectory>
+  private let critic: Analyst<InsightQuestion, Insight>
   private let exportDirectory: String
   package private(set) var state: State
 
@@ -27,18 +32,27 @@ package final class PlaygroundLoop {
   private var lastKey = ContinuousClock.now - .seconds(1)
   /// When to draw next; nil while the screen shows the state.
   private var due: ContinuousClock.Instant? = .now
+  /// Until when the state knows that time has passed.
+  private var lastPassed = ContinuousClock.now
+  private var lastInsight = ContinuousClock.now - insightInterval
+  private var isInsightUnderWay = false
+  /// What the ideal denoiser was asked last: its answer never changes.
+  private var idealQuestion: (count: Int, sigma: Double)?
 
   /// - Parameters:
   ///   - exportDirectory: Where exports go.
   ///   - threads: Threads that share a training step.
+  ///   - sampling: How the sample view draws at first.
   package init(
-    _ experiment: Experiment, dataset: Dataset, seed: UInt64, threads: Int, screen: any Screen, exportDirectory: String
+    _ experiment: Experiment, dataset: Dataset, seed: UInt64, threads: Int, screen: any Screen,
+    exportDirectory: String, sampling: SampleSettings = SampleSettings()
   ) {
     worker = TrainingWorker(experiment, dataset: dataset, seed: seed, threads: threads, waker: screen.waker)
-    state = State(experiment, dataset: dataset, seed: seed, frame: worker.firstFrame)
-    estimator = Analyst(waker: screen.waker) { question in
-      Estimates(of: question.x, sigma: question.sigma, by: question.denoiser, generation: question.generation)
-    }
+    state = State(experiment, dataset: dataset, seed: seed, frame: worker.firstFrame, sampling: sampling)
+    estimator = Analyst(waker: screen.waker) { $0.answer }
+    idealEstimator = Analyst(waker: screen.waker) { $0.answer }
+    sampler = Analyst(waker: screen.waker) { $0.answer }
+    critic = Analyst(waker: screen.waker) { $0.answer }
     self.screen = screen
     self.exportDirectory = exportDirectory
   }
@@ -49,16 +63,19 @@ package final class PlaygroundLoop {
     defer { worker.send(.pause) }
     _ = perform([.estimate])
     while true {
+      askForInsight()
       drawIfDue()
-      switch screen.nextEvent(timeout: due.map { $0 - .now }) {
+      switch screen.nextEvent(timeout: nextAppointment.map { $0 - .now }) {
       case .key(let key):
         guard let message = KeyMap.message(for: key) else { continue }
+        passTime()
         if !perform(update(&state, message)) { return .quit }
         lastKey = .now
         drawNoLater(than: lastDrawn + PlaygroundLoop.keyInterval)
       case .woken:
         takeNews()
       case .resized:
+        // Another number of noisy points may be shown.
         _ = perform([.estimate])
         drawNoLater(than: .now)
       case .timedOut:
@@ -69,7 +86,20 @@ package final class PlaygroundLoop {
     }
   }
 
+  /// When to wake up without any news; nil to sleep until there is some.
+  private var nextAppointment: ContinuousClock.Instant? {
+    let insight = state.wantsInsight && !isInsightUnderWay ? lastInsight + PlaygroundLoop.insightInterval : nil
+    return [due, insight].compactMap { $0 }.min()
+  }
+
+  private func passTime() {
+    let now = ContinuousClock.now
+    _ = perform(update(&state, .passed((now - lastPassed) / .seconds(1))))
+    lastPassed = now
+  }
+
   private func takeNews() {
+    passTime()
     let frameInstant = lastDrawn + PlaygroundLoop.frameInterval
     if let frame = worker.takeFrame() {
       _ = perform(update(&state, .frame(frame)))
@@ -80,6 +110,17 @@ package final class PlaygroundLoop {
       let answersKey = .now - lastKey < PlaygroundLoop.keyEcho
       drawNoLater(than: answersKey ? lastDrawn + PlaygroundLoop.keyInterval : frameInstant)
     }
+    if let estimates = idealEstimator.takeAnswer() { receive(.idealEstimates(estimates)) }
+    if let trajectory = sampler.takeAnswer() { receive(.trajectory(trajectory)) }
+    if let insight = critic.takeAnswer() {
+      isInsightUnderWay = false
+      receive(.insight(insight))
+    }
+  }
+
+  private func receive(_ answer: Message) {
+    _ = perform(update(&state, answer))
+    drawNoLater(than: lastDrawn + PlaygroundLoop.frameInterval)
   }
 
   private func drawNoLater(than instant: ContinuousClock.Instant) {
@@ -88,8 +129,10 @@ package final class PlaygroundLoop {
 
   private func drawIfDue() {
     guard let instant = due, instant <= .now else { return }
+    passTime()
     screen.draw(view(state, columns: screen.size.columns, rows: screen.size.rows, glyphs: screen.glyphs))
-    (lastDrawn, due) = (.now, nil)
+    lastDrawn = .now
+    due = state.isMoving ? lastDrawn + PlaygroundLoop.frameInterval : nil
   }
 
   /// - Returns: Whether the loop goes on.
@@ -98,6 +141,7 @@ package final class PlaygroundLoop {
       switch effect {
       case .worker(let command): worker.send(command)
       case .estimate: askForEstimates()
+      case .sample(let request): askForSamples(request)
       case .redraw: screen.forget()
       case .export:
         do {
@@ -113,17 +157,40 @@ package final class PlaygroundLoop {
   }
 
   private func askForEstimates() {
-    guard state.showsArrows, let layout = Layout(columns: screen.size.columns, rows: screen.size.rows) else { return }
-    estimator.ask(
-      EstimateQuestion(
-        denoiser: state.frame.denoiser, x: state.noisyPoints(probeCount(layout.plot)),
-        sigma: Float(state.sigma.value), generation: state.generation))
+    guard state.picture == .estimates, state.showsArrows, let layout else { return }
+    let (count, sigma) = (probeCount(layout.plot, state.comparison), state.sigma.value)
+    var question = EstimateQuestion(
+      denoiser: state.frame.denoiser, x: state.noisyPoints(count), sigma: Float(sigma), generation: state.generation)
+    if state.comparison != .ideal { estimator.ask(question) }
+    if state.comparison != .learned, let ideal = state.insight?.ideal,
+      idealQuestion.map({ $0 == (count, sigma) }) != true
+    {
+      question.denoiser = ideal
+      idealQuestion = (count, sigma)
+      idealEstimator.ask(question)
+    }
   }
-}
 
-private struct EstimateQuestion: Sendable {
-  let denoiser: NetworkDenoiser
-  let x: [Point]
-  let sigma: Float
-  let generation: Int
+  private func askForSamples(_ request: SampleRequest) {
+    guard let insight = state.insight else { return }
+    let denoiser: any Denoiser =
+      switch request.settings.predictor {
+      case .learned: state.frame.denoiser
+      case .ideal: insight.ideal
+      }
+    sampler.ask(
+      SampleQuestion(
+        request: request, count: sampleCount(layout?.plot), schedule: state.experiment.schedule.schedule,
+        denoiser: denoiser, meter: insight.meter))
+  }
+
+  private func askForInsight() {
+    guard state.wantsInsight, !isInsightUnderWay, lastInsight + PlaygroundLoop.insightInterval <= .now else { return }
+    (lastInsight, isInsightUnderWay) = (.now, true)
+    critic.ask(
+      InsightQuestion(
+        insight: state.insight, experiment: state.experiment, dataset: state.dataset, frame: state.frame))
+  }
+
+  private var layout: Layout? { Layout(columns: screen.size.columns, rows: screen.size.rows) }
 }

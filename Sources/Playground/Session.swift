@@ -11,6 +11,7 @@ struct Session: Sendable {
   private var generation = 0
   private var remaining: Int? = 0
   private var losses = LossHistory()
+  private var gradients = GradientHistory()
   private var learningRate: Double?
   private var failure: TrainingError?
   private var pace = Pace()
@@ -37,7 +38,8 @@ struct Session: Sendable {
     hasNews = false
     return Frame(
       generation: generation, step: trainer.stepCount, remaining: remaining, losses: losses,
-      stepsPerSecond: pace.stepsPerSecond, learningRate: learningRate, denoiser: trainer.denoiser, failure: failure)
+      gradients: gradients, stepsPerSecond: pace.stepsPerSecond, learningRate: learningRate,
+      denoiser: trainer.denoiser, failure: failure)
   }
 
   mutating func perform(_ command: TrainingWorker.Command) {
@@ -58,6 +60,7 @@ struct Session: Sendable {
       trainer.baseLearningRate = rate
       self.generation = generation
       losses = LossHistory()
+      gradients = GradientHistory()
       learningRate = nil
       failure = nil
       pace = Pace()
@@ -86,6 +89,7 @@ struct Session: Sendable {
       do {
         let report = try trainer.step()
         losses.append(Double(report.loss))
+        gradients.append(norm: report.gradientNorm, isClipped: report.isClipped)
         learningRate = report.learningRate
         remaining? -= 1
       } catch {

@@ -15,11 +15,21 @@ struct Snapshot {
     let frame = state.frame
     weights = try Safetensors(
       frame.denoiser.network, experiment: state.experiment, seed: state.seed, step: frame.step)
-    let noisy = state.noisyPoints(Snapshot.probes)
-    let estimates = Estimates(
-      of: noisy, sigma: Float(state.sigma.value), by: frame.denoiser, generation: state.generation)
-    picture = denoisingScene(state, noisy: noisy, estimates: estimates)
+    switch state.picture {
+    case .estimates: picture = Snapshot.estimates(state)
+    case .samples: picture = sampleScene(state)
+    }
     name = "roulade-\(state.experiment.name)-seed\(state.seed)-step\(frame.step)"
+  }
+
+  private static func estimates(_ state: State) -> Scene {
+    let noisy = state.noisyPoints(probes)
+    func estimates(_ denoiser: any Denoiser) -> Estimates {
+      Estimates(of: noisy, sigma: Float(state.sigma.value), by: denoiser, generation: state.generation)
+    }
+    let ideal = state.comparison == .learned ? nil : state.insight.map { estimates($0.ideal) }
+    let learned = state.comparison == .ideal && ideal != nil ? nil : estimates(state.frame.denoiser)
+    return denoisingScene(state, noisy: noisy, estimates: (learned, ideal))
   }
 
   /// Writes both files, each whole or not at all.

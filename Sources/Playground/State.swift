@@ -11,7 +11,9 @@ package struct State: Sendable {
   package internal(set) var wantsTraining = true
   package internal(set) var sigma: LogSlider
   package internal(set) var learningRate: LogSlider
+  package internal(set) var picture = Picture.estimates
   package internal(set) var showsArrows = true
+  package internal(set) var comparison = Comparison.learned
   package internal(set) var showsHelp = false
   /// What the status line says, until the next key.
   package internal(set) var notice: Notice?
@@ -23,17 +25,38 @@ package struct State: Sendable {
 
   /// What the network made of the noisy points a moment ago; nil before the first answer.
   package internal(set) var estimates: Estimates?
+  /// What the ideal denoiser makes of them; nil before the first answer.
+  package internal(set) var idealEstimates: Estimates?
+  package internal(set) var samples: SampleView
+  /// What the exact answer says of the network a moment ago; nil before the first answer.
+  package internal(set) var insight: Insight?
+
+  /// What the large pane shows.
+  package enum Picture: Sendable {
+    /// Noisy points, and where they came from.
+    case estimates
+    /// Samples on their way from noise to data.
+    case samples
+  }
+
+  /// Whose estimates are drawn as arrows.
+  package enum Comparison: CaseIterable, Sendable {
+    case learned, both, ideal
+  }
 
   package struct Notice: Equatable, Sendable {
     package let text: String
     package let isWarning: Bool
   }
 
-  package init(_ experiment: Experiment, dataset: Dataset, seed: UInt64, frame: Frame) {
+  package init(
+    _ experiment: Experiment, dataset: Dataset, seed: UInt64, frame: Frame, sampling: SampleSettings = SampleSettings()
+  ) {
     self.experiment = experiment
     self.dataset = dataset
     self.seed = seed
     self.frame = frame
+    samples = SampleView(sampling)
     let sigmas = experiment.schedule.schedule.sigmas
     let sigmaRange = Double(sigmas[0])...Double(sigmas[sigmas.count - 1])
     sigma = LogSlider(
@@ -56,4 +79,13 @@ package struct State: Sendable {
 
   /// Whether training goes on, as far as the screen knows.
   package var isTraining: Bool { wantsTraining && frame.failure == nil }
+
+  /// Whether the picture moves by itself, so that time matters.
+  package var isMoving: Bool { picture == .samples && samples.isMoving(isTraining: isTraining) }
+
+  /// Whether there is more to find out about the network of the present frame, or about the floor.
+  package var wantsInsight: Bool {
+    guard let insight else { return true }
+    return !insight.isPrecise || (insight.generation, insight.step) != (frame.generation, frame.step)
+  }
 }

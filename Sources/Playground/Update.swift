@@ -8,10 +8,23 @@ package func update(_ state: inout State, _ message: Message) -> [Effect] {
   case .frame(let frame):
     guard frame.generation == state.generation else { return [] }
     state.frame = frame
-    return [.estimate]
+    return [.estimate] + sample(&state)
   case .estimates(let estimates):
     if estimates.generation == state.generation { state.estimates = estimates }
     return []
+  case .idealEstimates(let estimates):
+    state.idealEstimates = estimates
+    return []
+  case .trajectory(let trajectory):
+    state.samples.receive(trajectory)
+    return []
+  case .insight(let insight):
+    let isFirst = state.insight == nil
+    state.insight = insight
+    return (isFirst ? [.estimate] : []) + sample(&state)
+  case .passed(let seconds):
+    state.samples.advance(by: seconds, isTraining: state.isTraining)
+    return sample(&state)
   case .exported(let paths):
     state.notice = State.Notice(text: "wrote " + paths.joined(separator: " and "), isWarning: false)
     return []
@@ -45,6 +58,25 @@ private func press(_ state: inout State, _ message: Message) -> [Effect] {
   case .toggleArrows:
     state.showsArrows.toggle()
     return [.estimate]
+  case .nextComparison:
+    // Whoever asks for the ideal wants to see it.
+    state.comparison = state.showsArrows ? State.Comparison.allCases.element(after: state.comparison) : .both
+    state.showsArrows = true
+    state.picture = .estimates
+    return [.estimate]
+  case .togglePicture:
+    state.picture = state.picture == .samples ? .estimates : .samples
+    if state.picture == .samples { state.samples.replay() }
+    return [.estimate] + sample(&state)
+  case .nextSampler:
+    state.samples.settings.takeNextSampler()
+    return showSamples(&state)
+  case .nextPredictor:
+    state.samples.settings.takeNextPredictor()
+    return showSamples(&state)
+  case .moveSampleSteps(let count):
+    state.samples.settings.moveSteps(count)
+    return showSamples(&state)
   case .restart(let newSeed):
     if newSeed { state.seed &+= 1 }
     state.generation += 1
@@ -56,7 +88,20 @@ private func press(_ state: inout State, _ message: Message) -> [Effect] {
   case .dismiss: state.showsHelp = false
   case .redraw: return [.redraw]
   case .quit: return [.quit]
-  case .frame, .estimates, .exported, .exportFailed: break
+  case .frame, .estimates, .idealEstimates, .trajectory, .insight, .passed, .exported, .exportFailed: break
   }
   return []
+}
+
+/// Whoever changes how samples are drawn wants to see them.
+private func showSamples(_ state: inout State) -> [Effect] {
+  state.picture = .samples
+  return sample(&state)
+}
+
+/// Has samples drawn if they are shown and it is time for new ones.
+private func sample(_ state: inout State) -> [Effect] {
+  guard state.picture == .samples, state.insight != nil else { return [] }
+  return state.samples.nextRequest(generation: state.frame.generation, step: state.frame.step).map { [.sample($0)] }
+    ?? []
 }

@@ -3,6 +3,8 @@ package struct Sparkline: Sendable {
   package var values: [Double]
   package var scale: Axis.Scale
   package var ink: Ink
+  /// A value that the series cannot go below, shown as a dashed line if it is not too far from the values.
+  package var floor: Double?
 
   package init(_ values: [Double], scale: Axis.Scale = .linear, ink: Ink = .curve) {
     self.values = values
@@ -16,7 +18,9 @@ package struct Sparkline: Sendable {
     let renderer = glyphs.renderer
     var grid = CellGrid(columns: columns, rows: rows)
     // The scale is that of the averages, which are what is drawn; the gutter hardly changes them.
-    let axis = Axis(covering: averaged(to: columns * renderer.dotsAcross).map(\.mean), scale: scale)
+    let means = averaged(to: columns * renderer.dotsAcross).map(\.mean)
+    let floor = nearFloor(means)
+    let axis = Axis(covering: means + (floor.map { [$0] } ?? []), scale: scale)
     let ticks = columns >= 24 && rows >= 2 ? axis.ticks(length: Double(rows - 1), gap: 1, size: { _ in 1 }) : []
     for tick in ticks {
       let row = Int(((1 - tick.position) * Double(rows - 1)).rounded())
@@ -28,6 +32,15 @@ package struct Sparkline: Sendable {
     let series = averaged(to: width * renderer.dotsAcross)
     let time = Axis(0...Double(max(series.count - 1, 1)))
     var scene = Scene(.chart(x: time, y: axis))
+    if let floor {
+      let end = time.range.upperBound
+      // A dash and a gap of three dots each.
+      let dashes = max(width * renderer.dotsAcross / 6, 1)
+      for dash in 0..<dashes {
+        let ends = [Double(dash), Double(dash) + 0.4].map { SIMD2(Float($0 / Double(dashes) * end), Float(floor)) }
+        scene.polyline(ends, ink: .ideal)
+      }
+    }
     scene.polyline(series.enumerated().map { SIMD2(Float($0), Float($1.mean)) }, ink: ink)
     grid.draw(renderer.render(scene, columns: width, rows: rows), column: gutter, row: 0)
     for (i, value) in series.enumerated() where value.hasGap {
@@ -36,6 +49,14 @@ package struct Sparkline: Sendable {
       grid[gutter + column, rows - 1] = Cell("!", .warning, .bold)
     }
     return grid
+  }
+
+  /// The floor, unless showing it would press the values into less than half of the chart.
+  private func nearFloor(_ means: [Double]) -> Double? {
+    guard let floor, floor.isFinite, floor > 0 || scale == .linear,
+      let place = Axis(covering: means, scale: scale).position(of: floor), place > -1, place < 1
+    else { return nil }
+    return floor
   }
 
   /// The series shortened to at most so many values, each the mean of those that it stands for.

@@ -14,10 +14,10 @@ struct KeyMapTests {
 
   @Test("every key of the playground is bound")
   func complete() {
-    for character in " nN[]{}+-arRe?q" {
+    for character in " nN[]{}+-aigmd<>,.rRe?q" {
       #expect(KeyMap.message(for: .character(character)) != nil, "\(character)")
     }
-    for key in [Key.left, .right, .up, .down, .escape, .control("l")] {
+    for key in [Key.left, .right, .tab, .up, .down, .escape, .control("l")] {
       #expect(KeyMap.message(for: key) != nil, "\(key)")
     }
     #expect(KeyMap.message(for: .character("z")) == nil)

@@ -11,9 +11,10 @@ import Testing
 @Suite("PlaygroundLoop")
 struct PlaygroundLoopTests {
   func run(
-    _ script: [MemoryScreen.Step], columns: Int = 80, rows: Int = 24, glyphs: Glyphs = .braille, directory: String = "."
+    _ script: [MemoryScreen.Step], columns: Int = 80, rows: Int = 24, glyphs: Glyphs = .braille,
+    directory: String = ".", patience: Duration = .seconds(20)
   ) -> (loop: PlaygroundLoop, screen: MemoryScreen, ending: PlaygroundLoop.Ending) {
-    let screen = MemoryScreen(columns: columns, rows: rows, glyphs: glyphs, script: script)
+    let screen = MemoryScreen(columns: columns, rows: rows, glyphs: glyphs, script: script, patience: patience)
     let loop = PlaygroundLoop(
       tiny, dataset: tiny.data.load(), seed: 0, threads: 1, screen: screen, exportDirectory: directory)
     return (loop, screen, loop.run())
@@ -51,6 +52,34 @@ struct PlaygroundLoopTests {
     ])
     #expect(loop.state.sigma.value < 0.2)
     #expect(loop.state.isTraining)
+  }
+
+  @Test("samples flow, with every sampler and denoiser, and back")
+  func samples() {
+    let (loop, _, ending) = run([
+      .key(.character("g")), .until(shows: "accelerated · 20 steps · learned"), .until(shows: "covers"),
+      .key(.character("<")), .key(.character("m")), .key(.character("d")), .until(shows: "heun · 15 steps · ideal"),
+      .until(shows: "covers"), .key(.tab), .until(shows: "one step from noise"), .key(.character("q")),
+    ])
+    #expect(ending == .quit && loop.state.isTraining)
+  }
+
+  @Test("i compares with the ideal denoiser")
+  func comparison() {
+    let (loop, _, _) = run([
+      .key(.character("i")), .until(shows: "→ learned  → ideal"),
+      .until { grid in (1..<22).contains { row in (1..<43).contains { grid[$0, row].ink == .ideal } } },
+      .key(.character("i")), .until(shows: "noisy  → ideal"), .key(.character("i")),
+      .until(shows: "noisy  → estimate"), .key(.character("q")),
+    ])
+    #expect(loop.state.comparison == .learned && loop.state.idealEstimates != nil)
+  }
+
+  @Test("floor, loss by noise level and gradient come by themselves")
+  func insight() {
+    let (loop, _, _) = run(
+      [.until(shows: "of the way"), .until(shows: "█"), .until(shows: "clipped"), .key(.character("q"))])
+    #expect(loop.state.insight != nil)
   }
 
   @Test("help opens and closes")
@@ -102,6 +131,16 @@ struct PlaygroundLoopTests {
     let (_, screen, ending) = run([.key(.character(" ")), .until(shows: "paused")] + sleeps)
     #expect(ending == .signal(SIGHUP))
     #expect(screen.frames.count <= 3)
+  }
+
+  @Test("paused, the sample view plays to its end, and then nothing wakes it")
+  func idleSamples() {
+    let (loop, screen, _) = run(
+      // For a while, in which the floor becomes precise, too.
+      [.key(.character(" ")), .key(.character("g")), .until(shows: "covers"), .until { _ in false }],
+      patience: .seconds(7))
+    #expect(!loop.state.wantsInsight && !loop.state.isMoving)
+    #expect(screen.frames.count < 200)
   }
 
   @Test("ASCII all over where the locale cannot show more")

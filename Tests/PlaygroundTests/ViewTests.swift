@@ -23,20 +23,20 @@ struct ViewTests {
       │                                ││                        │
       │            o....o              ││                        │
       │        ...o.     o..o          ││                        │
-      │       .o            ...        ││                        │
-      │     ..    .....o..    ..       ││                        │
+      │       .o            ...        │╰────────────────────────╯
+      │     ..    .....o..    ..       │╭─ noise sigma  0.00200 ─╮
       │    ..   ...       o.   .o      ││                        │
       │    o    o    .o.   .    .      ││                        │
-      │         .    .    ..   ..      │╰────────────────────────╯
-      │         o    .o..o.    o       │╭─ noise sigma  0.00200 ─╮
+      │         .    .    ..   ..      ││                        │
+      │         o    .o..o.    o       ││                        │
       │          o.          ..        ││ ●───────────────────── │
       │           ....o..oo..          ││ 0.002                2 │
-      │                                │╰────────────────────────╯
+      │                                │╰─ █ learned █ ideal ────╯
       │                                │╭─ learning rate 5.0e-3 ─╮
       │                                ││ ━━━━━━━━━━━━━●──────── │
       │                                ││ 1e-6                 1 │
-      ╰─ ● data  ● noisy  → estimate ──╯╰────────────────────────╯
-       space pause  n step  ←→ sigma  ↑↓ rate  ? help  q quit    \u{20}
+      ╰─ ● data  ● noisy ──────────────╯╰────────────────────────╯
+       space pause  n step  g samples  i ideal  ? help  q quit   \u{20}
       """
     #expect(lines.joined(separator: "\n") == golden)
   }
@@ -70,7 +70,7 @@ struct ViewTests {
   func layout() throws {
     for (columns, rows) in [(60, 20), (80, 24), (120, 30), (200, 24), (60, 60), (200, 60), (500, 200)] {
       let layout = try #require(Layout(columns: columns, rows: rows))
-      let panes = [layout.plot, layout.loss, layout.sigma, layout.rate]
+      let panes = [layout.plot, layout.loss, layout.noise, layout.rate]
       #expect(panes.reduce(0) { $0 + $1.columns * $1.rows } == columns * (rows - 2))
       #expect(panes.allSatisfy { $0.columns >= 22 && $0.rows >= 4 })
     }

@@ -40,7 +40,7 @@ func drawFooter(_ state: State, on grid: inout CellGrid) {
     grid.write(notice.text, column: 1, row: row, ink: notice.isWarning ? .warning : .accent, emphasis: .bold)
     return
   }
-  var hints = KeyMap.bindings.compactMap(\.footer)
+  var hints = KeyMap.bindings.filter { $0.picture == nil || $0.picture == state.picture }.compactMap(\.footer)
   // Help and quit, the last two, lead to all the others.
   while hints.count > 2, hints.reduce(-2, { $0 + $1.label.count + $1.word.count + 3 }) > grid.columns - 2 {
     hints.remove(at: hints.count - 3)

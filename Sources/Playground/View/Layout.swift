@@ -15,10 +15,12 @@ struct Layout: Equatable {
 
   private static let leastSide = 22
   private static let sliderRows = 4
+  /// Of the bars above the slider of sigma.
+  private static let barRows = 3...12
 
   let plot: Rectangle
   let loss: Rectangle
-  let sigma: Rectangle
+  let noise: Rectangle
   let rate: Rectangle
 
   /// Nil if there is too little room.
@@ -30,10 +32,13 @@ struct Layout: Equatable {
     let square = 2 * (body - 2) + 2
     let side = min(max(columns - square, Layout.leastSide), columns * 9 / 20)
     plot = Rectangle(column: 0, row: 1, columns: columns - side, rows: body)
-    loss = Rectangle(column: columns - side, row: 1, columns: side, rows: body - 2 * Layout.sliderRows)
-    sigma = Rectangle(column: columns - side, row: 1 + loss.rows, columns: side, rows: Layout.sliderRows)
+    let bars = min(max(body / 5, Layout.barRows.lowerBound), Layout.barRows.upperBound)
+    // One row more for the marks below the bars.
+    let noiseRows = bars + 1 + Layout.sliderRows
+    loss = Rectangle(column: columns - side, row: 1, columns: side, rows: body - noiseRows - Layout.sliderRows)
+    noise = Rectangle(column: columns - side, row: 1 + loss.rows, columns: side, rows: noiseRows)
     rate = Rectangle(
-      column: columns - side, row: sigma.row + Layout.sliderRows, columns: side, rows: Layout.sliderRows)
+      column: columns - side, row: noise.row + noiseRows, columns: side, rows: Layout.sliderRows)
   }
 }
 

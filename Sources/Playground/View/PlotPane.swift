@@ -7,14 +7,10 @@ func plotPane(_ state: State, _ place: Rectangle, _ glyphs: Glyphs) -> CellGrid 
   var pane = CellGrid.box(
     columns: place.columns, rows: place.rows,
     title: [Label("one step from noise", .text, .bold)],
-    legend: [
-      Label("● ", .data), Label("data  "), Label("● ", .point), Label("noisy  "), Label("→ ", .arrow),
-      Label("estimate"),
-    ])
-  let noisy = state.noisyPoints(probeCount(place))
+    legend: [Label("● ", .data), Label("data  "), Label("● ", .point), Label("noisy")] + arrowLegend(state))
+  let noisy = state.noisyPoints(probeCount(place, state.comparison))
   let scene = denoisingScene(
-    state, noisy: noisy, estimates: state.showsArrows ? state.estimates : nil,
-    dataSize: columns > 80 ? .large : .small)
+    state, noisy: noisy, estimates: shownEstimates(state), dataSize: columns > 80 ? .large : .small)
   pane.draw(glyphs.renderer.render(scene, columns: columns, rows: rows), column: 1, row: 1)
   if let failure = state.frame.failure { pane.drawCentered(warningPanel("\(failure)", columns: min(columns - 2, 44))) }
   return pane
@@ -22,26 +18,51 @@ func plotPane(_ state: State, _ place: Rectangle, _ glyphs: Glyphs) -> CellGrid 
 
 /// One denoising step: the same scene on screen and in an exported picture.
 func denoisingScene(
-  _ state: State, noisy: [Point], estimates: Estimates?, dataSize: Scene.Mark.PointSize = .small
+  _ state: State, noisy: [Point], estimates: (learned: Estimates?, ideal: Estimates?),
+  dataSize: Scene.Mark.PointSize = .small
 ) -> Scene {
-  // More points than the finest screen has dots along the curve would only cost time.
-  let stride = max(1, state.dataset.points.count / 4096)
-  let data = Swift.stride(from: 0, to: state.dataset.points.count, by: stride).map { state.dataset.points[$0] }
   let sigma = state.sigma.value.formatted(significant: 3)
   var scene = Scene(.plane(radius: 1.3), title: "One denoising step, sigma = \(sigma)")
-  scene.points(data, size: dataSize, ink: .data, name: "data")
-  if let estimates { scene.arrows(from: estimates.x, to: estimates.x0, ink: .arrow, name: "estimate") }
+  scene.points(shownData(state.dataset), size: dataSize, ink: .data, name: "data")
+  if let learned = estimates.learned { scene.arrows(from: learned.x, to: learned.x0, ink: .arrow, name: "estimate") }
+  if let ideal = estimates.ideal { scene.arrows(from: ideal.x, to: ideal.x0, ink: .ideal, name: "ideal") }
   scene.points(noisy, size: .large, ink: .point, name: "noisy")
   return scene
 }
 
-/// As many noisy points as can be told apart in a plot of this size.
-func probeCount(_ plot: Rectangle) -> Int {
-  min(max(plot.columns * plot.rows / 32, 24), 160)
+/// What the arrows show now.
+func shownEstimates(_ state: State) -> (learned: Estimates?, ideal: Estimates?) {
+  guard state.showsArrows else { return (nil, nil) }
+  return (
+    state.comparison == .ideal ? nil : state.estimates, state.comparison == .learned ? nil : state.idealEstimates
+  )
+}
+
+private func arrowLegend(_ state: State) -> [Label] {
+  guard state.showsArrows else { return [] }
+  let learned = [Label("  → ", .arrow), Label(state.comparison == .both ? "learned" : "estimate")]
+  let ideal = [Label("  → ", .ideal), Label("ideal")]
+  switch state.comparison {
+  case .learned: return learned
+  case .both: return learned + ideal
+  case .ideal: return ideal
+  }
+}
+
+/// The data as far as a screen can show it: more points than the finest has dots along the curve would only cost time.
+func shownData(_ dataset: Dataset) -> [Point] {
+  let stride = max(1, dataset.points.count / 4096)
+  return Swift.stride(from: 0, to: dataset.points.count, by: stride).map { dataset.points[$0] }
+}
+
+/// As many noisy points as can be told apart in a plot of this size, with an arrow from each, or two.
+func probeCount(_ plot: Rectangle, _ comparison: State.Comparison) -> Int {
+  let count = min(max(plot.columns * plot.rows / 32, 24), 160)
+  return comparison == .both ? count / 2 : count
 }
 
 /// A box with a text that nobody overlooks.
-private func warningPanel(_ text: String, columns: Int) -> CellGrid {
+func warningPanel(_ text: String, columns: Int) -> CellGrid {
   let lines = wrap(text, columns: columns - 4)
   var panel = CellGrid.box(
     columns: columns, rows: lines.count + 2, title: [Label("training stopped", .warning, .bold)], ink: .warning)

@@ -8,13 +8,20 @@ package func view(_ state: State, columns: Int, rows: Int, glyphs: Glyphs) -> Ce
     return grid
   }
   drawHeader(state, on: &grid)
-  grid.draw(plotPane(state, layout.plot, glyphs), at: layout.plot)
+  grid.draw(pane(state.picture)(state, layout.plot, glyphs), at: layout.plot)
   grid.draw(lossPane(state, layout.loss, glyphs), at: layout.loss)
-  grid.draw(sigmaPane(state, layout.sigma), at: layout.sigma)
+  grid.draw(noisePane(state, layout.noise), at: layout.noise)
   grid.draw(ratePane(state, layout.rate), at: layout.rate)
   drawFooter(state, on: &grid)
   if state.showsHelp { grid.drawCentered(helpPanel()) }
   return grid
+}
+
+private func pane(_ picture: State.Picture) -> (State, Rectangle, Glyphs) -> CellGrid {
+  switch picture {
+  case .estimates: plotPane
+  case .samples: samplePane
+  }
 }
 
 private func drawTooSmall(on grid: inout CellGrid) {

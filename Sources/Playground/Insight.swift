@@ -1,0 +1,80 @@
+import Diffusion
+
+/// What the exact answer says of the network: how low the loss could be, and at which noise levels it is not there yet.
+package struct Insight: Sendable {
+  /// How precise the floor has to be, relative to itself, and after how many draws it is left as it is.
+  private static let precision: Float = 0.003
+  private static let mostDraws = 100_000
+  /// How long the floor is refined at a time.
+  private static let patience = Duration.milliseconds(20)
+
+  /// The run that was looked at last, and the steps that its network had taken.
+  package private(set) var generation: Int
+  package private(set) var step: Int
+  package let experiment: Experiment
+  package let ideal: IdealDenoiser
+  package let meter: QualityMeter
+  /// What predicting zero would score.
+  package let zero: Float
+  /// What is wrong with the schedule for this data, if anything.
+  package let mismatch: PriorMismatch
+  /// Loss by noise level.
+  package private(set) var bins: [LossByNoise.Bin]
+
+  private let levels: [NoiseLevel]
+  private let byNoise: LossByNoise
+  private var lossFloor: LossFloor
+
+  /// - Complexity: O(N·log N) for N data points, and what `refine` takes.
+  package init(
+    _ experiment: Experiment, dataset: Dataset, denoiser: NetworkDenoiser, generation: Int, step: Int
+  ) {
+    self.experiment = experiment
+    self.generation = generation
+    self.step = step
+    let schedule = experiment.schedule.schedule
+    var ideal = IdealDenoiser(dataset)
+    // Training needs the cores more than this does.
+    ideal.isParallel = false
+    self.ideal = ideal
+    meter = QualityMeter(dataset, count: 700, seed: 0)
+    levels = schedule.sigmas.map {
+      NoiseLevel(sigma: $0, formulation: experiment.formulation, sigmaData: dataset.sigmaData)
+    }
+    zero = LossFloor.predictingZero(levels, dataset: dataset)
+    mismatch = PriorMismatch(dataset, schedule: schedule)
+    lossFloor = LossFloor(dataset, schedule: schedule, ideal: ideal, labelDropout: experiment.labelDropout, seed: 0)
+    byNoise = LossByNoise(dataset, schedule: schedule, ideal: ideal, seed: 0)
+    bins = byNoise.bins(denoiser, levels: levels)
+    refineFloor()
+  }
+
+  /// Looks at the network again, and more closely at the floor.
+  package mutating func refine(_ denoiser: NetworkDenoiser, generation: Int, step: Int) {
+    if bins.isEmpty || (self.generation, self.step) != (generation, step) {
+      bins = byNoise.bins(denoiser, levels: levels)
+    }
+    (self.generation, self.step) = (generation, step)
+    refineFloor()
+  }
+
+  private mutating func refineFloor() {
+    let start = ContinuousClock.now
+    while !isPrecise, ContinuousClock.now - start < Insight.patience { lossFloor.refine(rows: 100) }
+  }
+
+  /// The least loss that any network can have, and how far that is known; nil at the very beginning.
+  package var floor: (floor: Float, standardError: Float)? { lossFloor.value(levels) }
+
+  /// Whether looking at more noisy points would not change the floor to be seen.
+  package var isPrecise: Bool {
+    guard let (floor, standardError) = floor else { return false }
+    return standardError <= Insight.precision * floor || lossFloor.draws >= Insight.mostDraws
+  }
+
+  /// How far a loss is on the way from predicting zero to the floor; nil while the floor is known to less than a tenth.
+  package func progress(loss: Double) -> Float? {
+    guard let (floor, standardError) = floor, standardError < 0.1 * floor else { return nil }
+    return LossFloor.progress(loss: Float(loss), floor: floor, zero: zero)
+  }
+}

@@ -1,0 +1,72 @@
+import Diffusion
+
+/// What the sample view plays, and what it waits for.
+package struct SampleView: Sendable {
+  package internal(set) var settings: SampleSettings
+  package private(set) var flow: Flow?
+  /// What is played when the present flow has rested.
+  private var next: Trajectory?
+  /// What has been asked for and not yet come.
+  private var asked: SampleRequest?
+
+  init(_ settings: SampleSettings) { self.settings = settings }
+
+  /// Whether something moves, or is about to: whether time matters.
+  package func isMoving(isTraining: Bool) -> Bool {
+    guard let flow else { return false }
+    return !flow.hasArrived || next != nil || repeats(isTraining)
+  }
+
+  /// What to ask for now, if anything: samples as the settings say, and at the end of each flow those of the network as
+  /// it is then.
+  mutating func nextRequest(generation: Int, step: Int) -> SampleRequest? {
+    let request = SampleRequest(
+      settings: settings, generation: settings.predictor == .ideal ? 0 : generation,
+      step: settings.predictor == .ideal ? 0 : step)
+    if let asked, asked.settings == request.settings, asked.generation == request.generation { return nil }
+    if let shown = flow?.trajectory.request, shown.settings == request.settings,
+      shown.generation == request.generation
+    {
+      guard flow?.hasArrived == true, next == nil, shown.step != request.step else { return nil }
+    }
+    asked = request
+    return request
+  }
+
+  /// Takes an answer, unless something else has been asked for since.
+  mutating func receive(_ trajectory: Trajectory) {
+    guard trajectory.request == asked else { return }
+    asked = nil
+    if let flow, flow.trajectory.request.settings == trajectory.request.settings,
+      flow.trajectory.request.generation == trajectory.request.generation
+    {
+      next = trajectory
+    } else {
+      begin(trajectory)
+    }
+  }
+
+  /// Lets time pass.
+  mutating func advance(by seconds: Double, isTraining: Bool) {
+    flow?.advance(by: seconds)
+    guard let flow, flow.isOver else { return }
+    if let next {
+      begin(next)
+    } else if repeats(isTraining) {
+      begin(flow.trajectory)
+    }
+  }
+
+  /// Begins with the noise again, without anything asked for or answered before.
+  mutating func forget() { (flow, next, asked) = (nil, nil, nil) }
+
+  /// Plays what there is once more.
+  mutating func replay() {
+    if let trajectory = next ?? flow?.trajectory { begin(trajectory) }
+  }
+
+  private mutating func begin(_ trajectory: Trajectory) { (flow, next) = (Flow(trajectory), nil) }
+
+  /// The ideal denoiser's samples are the same every time: there is no need to ask again.
+  private func repeats(_ isTraining: Bool) -> Bool { isTraining && settings.predictor == .ideal }
+}

@@ -1,0 +1,99 @@
+import Diffusion
+
+/// Which samples are meant: of which network, drawn how.
+package struct SampleRequest: Equatable, Sendable {
+  package let settings: SampleSettings
+  /// Of the run that the network belongs to, and the steps that it has taken; 0 where the network plays no part.
+  package let generation: Int
+  package let step: Int
+}
+
+/// Samples on their whole way from noise to data. The noise is the same every time, so that what differs is the denoiser
+/// and the sampler.
+package struct Trajectory: Sendable {
+  package let request: SampleRequest
+  /// The noise levels that were stepped through, from large to small, `[steps + 1]`.
+  package let sigmas: [Float]
+  /// Where the samples were at each of them, `[steps + 1][B]`.
+  package let points: [[Point]]
+  /// How often the denoiser was asked.
+  package let evaluations: Int
+  /// What is to be said of the finished samples.
+  package let quality: SampleQuality
+
+  init(_ request: SampleRequest, sigmas: [Float], points: [[Point]], evaluations: Int, quality: SampleQuality) {
+    self.request = request
+    self.sigmas = sigmas
+    self.points = points
+    self.evaluations = evaluations
+    self.quality = quality
+  }
+
+  package init(
+    _ request: SampleRequest, count: Int, schedule: Schedule, denoiser: any Denoiser, meter: QualityMeter
+  ) {
+    var random = Random(seed: 0, stream: 101)
+    var sampling = Sampling(
+      request.settings.sampler, sigmas: schedule.sampleSigmas(steps: request.settings.steps),
+      noise: random.normals(count))
+    var points = [sampling.x]
+    while !sampling.isFinished {
+      sampling.step(denoiser, using: &random)
+      points.append(sampling.x)
+    }
+    self.init(
+      request, sigmas: sampling.sigmas, points: points, evaluations: sampling.evaluations,
+      quality: meter.measure(sampling.x))
+  }
+}
+
+/// A trajectory as it is played: the noise for a moment, the way of the samples, and a rest.
+package struct Flow: Sendable {
+  private static let leadIn = 0.4
+  private static let leastDuration = 2.0
+  private static let leastStepDuration = 0.033
+  private static let rest = 1.5
+
+  package let trajectory: Trajectory
+  /// Seconds since it began.
+  package private(set) var elapsed = 0.0
+
+  package init(_ trajectory: Trajectory) { self.trajectory = trajectory }
+
+  package mutating func advance(by seconds: Double) { elapsed += seconds }
+
+  /// Where it is, in steps of the sampler: 0 is noise.
+  package var position: Double {
+    let steps = Double(trajectory.sigmas.count - 1)
+    let duration = max(Flow.leastDuration, steps * Flow.leastStepDuration)
+    return min(max((elapsed - Flow.leadIn) / duration, 0), 1) * steps
+  }
+
+  package var hasArrived: Bool { position >= Double(trajectory.sigmas.count - 1) }
+
+  /// Whether the rest is over, too.
+  package var isOver: Bool {
+    hasArrived
+      && elapsed >= Flow.leadIn + Flow.rest
+        + max(Flow.leastDuration, Double(trajectory.sigmas.count - 1) * Flow.leastStepDuration)
+  }
+
+  /// The samples now. Between two steps they go straight, as the sampler itself does.
+  package var points: [Point] {
+    let (step, share) = place
+    guard share > 0 else { return trajectory.points[step] }
+    return zip(trajectory.points[step], trajectory.points[step + 1]).map { $0 + share * ($1 - $0) }
+  }
+
+  /// The noise level now.
+  package var sigma: Float {
+    let (step, share) = place
+    let sigmas = trajectory.sigmas
+    return share > 0 ? sigmas[step] + share * (sigmas[step + 1] - sigmas[step]) : sigmas[step]
+  }
+
+  private var place: (step: Int, share: Float) {
+    let step = Int(position)
+    return (step, Float(position - Double(step)))
+  }
+}

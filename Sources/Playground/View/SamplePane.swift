@@ -1,0 +1,110 @@
+import Diffusion
+import Plot
+
+/// Samples on their way from noise to data, and what is to be said of them.
+func samplePane(_ state: State, _ place: Rectangle, _ glyphs: Glyphs) -> CellGrid {
+  let (columns, rows) = (place.columns - 2, place.rows - 2)
+  let settings = state.samples.settings
+  var pane = CellGrid.box(
+    columns: place.columns, rows: place.rows,
+    title: title(settings, columns: columns - 4),
+    legend: [Label("● ", .data), Label("data  "), Label("● ", .point), Label("samples")])
+  let remarks = remarks(state, columns: columns - 2)
+  let pictureRows = rows - SampleWords.rows(columns: columns - 2)
+  // Single dots get lost on a large screen, and among the data where there is no colour.
+  let scene = sampleScene(state, size: columns >= 100 || glyphs == .ascii ? .large : .small)
+  pane.draw(glyphs.renderer.render(scene, columns: columns, rows: pictureRows), column: 1, row: 1)
+  for (i, line) in remarks.enumerated() {
+    pane.write([line], column: 2, row: 1 + pictureRows + i)
+  }
+  if let failure = state.frame.failure { pane.drawCentered(warningPanel("\(failure)", columns: min(columns - 2, 44))) }
+  return pane
+}
+
+private func title(_ settings: SampleSettings, columns: Int) -> [Label] {
+  let name = settings.sampler.name
+  let forms = [
+    " · \(settings.steps) steps · \(settings.predictor.rawValue)",
+    " · \(settings.steps) · \(settings.predictor.rawValue)",
+  ]
+  return [Label(name, .text, .bold), Label(longest(forms, columns: columns - name.count))]
+}
+
+/// The data and the samples at one moment, from so far away that the noise fits in.
+func sampleScene(_ state: State, size: Scene.Mark.PointSize = .small) -> Scene {
+  let flow = state.samples.flow
+  let radius = max(1.3, 2 * (flow?.sigma ?? 0))
+  let settings = state.samples.settings
+  var scene = Scene(
+    .plane(radius: radius), title: "Samples: \(settings.sampler.name), \(settings.steps) steps, \(settings.predictor)")
+  scene.points(shownData(state.dataset), ink: .data, name: "data")
+  if let flow { scene.points(flow.points, size: size, ink: .point, name: "samples") }
+  return scene
+}
+
+/// As many samples as a plot of this size shows well.
+func sampleCount(_ plot: Rectangle?) -> Int {
+  guard let plot else { return 500 }
+  return min(max(400 + plot.columns * plot.rows / 8, 500), 1000)
+}
+
+/// The words under the picture.
+enum SampleWords {
+  /// The lines that they get, so that the picture keeps its size.
+  static func rows(columns: Int) -> Int { columns >= 92 ? 1 : columns >= 38 ? 2 : 3 }
+}
+
+private func remarks(_ state: State, columns: Int) -> [Label] {
+  let rows = SampleWords.rows(columns: columns)
+  guard let flow = state.samples.flow, flow.trajectory.request.settings == state.samples.settings else {
+    return [Label("drawing …")]
+  }
+  let evaluations = flow.trajectory.evaluations
+  guard flow.hasArrived else {
+    var parts = [
+      "step \(Int(flow.position))/\(flow.trajectory.sigmas.count - 1)",
+      "sigma " + flow.sigma.formatted(significant: 2, padded: true), "\(evaluations) evaluations",
+    ]
+    guard let mismatch = state.insight?.mismatch, mismatch.warning != nil else {
+      return pack(parts, columns: columns).prefix(rows).map { Label($0) }
+    }
+    let short = "sigma max \(mismatch.sigmaMax.formatted(significant: 3)) is too small"
+    let long = short + "; take \(mismatch.sufficientSigma.formatted(significant: 2))"
+    if rows == 1 {
+      parts.append(long)
+      return [Label(parts.joined(separator: " · "), .warning)]
+    }
+    let lines = pack(parts, columns: columns).prefix(rows - 1).map { Label($0) }
+    return lines + [Label(longest([long, short], columns: columns), .warning)]
+  }
+  let quality = flow.trajectory.quality
+  if quality.lost == flow.points.count { return [Label("no sample is finite", .warning, .bold)] }
+  var parts = [
+    "\(quality.meanDistance.formatted(significant: 2)) off the data",
+    "95 % within \(quality.distance95.formatted(significant: 2))",
+    "covers \(percent(quality.coverage))",
+    "\(percent(quality.copies)) copies",
+    "Wasserstein \(quality.slicedWasserstein.formatted(significant: 2))",
+    "\(evaluations) evaluations",
+  ]
+  if quality.lost > 0 { parts.insert("\(quality.lost) lost", at: 0) }
+  return pack(parts, columns: columns).prefix(rows).map { Label($0) }
+}
+
+/// Parts on as few lines as hold them.
+func pack(_ parts: [String], columns: Int) -> [String] {
+  var lines: [String] = []
+  for part in parts {
+    if let last = lines.last, last.unicodeScalars.count + 3 + part.unicodeScalars.count <= columns {
+      lines[lines.count - 1] = last + " · " + part
+    } else {
+      lines.append(part)
+    }
+  }
+  return lines
+}
+
+/// `42 %`
+func percent(_ share: Float) -> String {
+  share.isFinite ? "\(Int((100 * min(max(share, -99), 99)).rounded())) %" : "– %"
+}

@@ -1,0 +1,163 @@
+import Plot
+import Testing
+
+@testable import Diffusion
+@testable import Playground
+
+@Suite("sample view")
+struct SampleViewTests {
+  let dataset = tiny.data.load()
+  let schedule = tiny.schedule.schedule
+
+  func trajectory(_ request: SampleRequest, count: Int = 50) -> Trajectory {
+    Trajectory(
+      request, count: count, schedule: schedule, denoiser: IdealDenoiser(dataset),
+      meter: QualityMeter(dataset, count: 100, seed: 0))
+  }
+
+  /// A state that shows samples, with the first request that it made.
+  func makeSampling() throws -> (state: State, request: SampleRequest) {
+    var state = makeState()
+    state.insight = Insight(tiny, dataset: dataset, denoiser: state.frame.denoiser, generation: 0, step: 0)
+    let requests = requests(update(&state, .togglePicture))
+    return (state, try #require(requests.first))
+  }
+
+  func requests(_ effects: [Effect]) -> [SampleRequest] {
+    effects.compactMap { if case .sample(let request) = $0 { request } else { nil } }
+  }
+
+  @Test("a trajectory starts at the greatest sigma and is the same every time")
+  func deterministic() throws {
+    let (_, request) = try makeSampling()
+    let (a, b) = (trajectory(request), trajectory(request, count: 80))
+    #expect(a.points.count == 21 && a.sigmas.count == 21 && a.evaluations == 20)
+    #expect(a.points.map { $0[..<50] } == b.points.map { $0[..<50] })
+    #expect(a.quality.meanDistance < 0.02)
+  }
+
+  @Test("a flow leads in, goes straight between steps, arrives, rests")
+  func flow() throws {
+    let (_, request) = try makeSampling()
+    let way = trajectory(request)
+    var flow = Flow(way)
+    #expect(flow.points == way.points[0] && flow.sigma == way.sigmas[0])
+    flow.advance(by: 0.4 + 0.05)
+    #expect(abs(flow.position - 0.5) < 1e-9)
+    #expect((flow.points[7] - (way.points[0][7] + way.points[1][7]) / 2).lengthSquared < 1e-10)
+    flow.advance(by: 1.96)
+    #expect(flow.hasArrived && !flow.isOver && flow.points == way.points[20])
+    flow.advance(by: 1.5)
+    #expect(flow.isOver)
+  }
+
+  @Test("while training, each flow is followed by one of the network as it is then")
+  func follows() throws {
+    var (state, request) = try makeSampling()
+    // Nothing is asked for twice.
+    #expect(requests(update(&state, .frame(state.frame))).isEmpty)
+    _ = update(&state, .trajectory(trajectory(request)))
+    #expect(state.isMoving && requests(update(&state, .passed(1))).isEmpty)
+    // The network has not changed, so at first there is nothing to ask for.
+    #expect(requests(update(&state, .passed(1.5))).isEmpty)
+    #expect(!state.isMoving)
+    state.frame = makeFrame(step: 5)
+    let next = try #require(requests(update(&state, .passed(0.1))).first)
+    #expect(next.step == 5)
+    _ = update(&state, .trajectory(trajectory(next)))
+    #expect(state.samples.flow?.trajectory.request.step == 0)
+    _ = update(&state, .passed(3))
+    #expect(state.samples.flow?.trajectory.request.step == 5 && state.samples.flow?.position == 0)
+  }
+
+  @Test("paused, it plays once and rests")
+  func rests() throws {
+    var (state, request) = try makeSampling()
+    _ = update(&state, .toggleTraining)
+    _ = update(&state, .trajectory(trajectory(request)))
+    #expect(state.isMoving)
+    _ = update(&state, .passed(2.5))
+    #expect(!state.isMoving)
+    #expect(requests(update(&state, .passed(100))).isEmpty)
+    #expect(state.samples.flow?.hasArrived == true)
+  }
+
+  @Test("an answer to an earlier question is dropped")
+  func stale() throws {
+    var (state, request) = try makeSampling()
+    let effects = update(&state, .nextSampler)
+    #expect(requests(effects).first?.settings.sampler == .heun)
+    _ = update(&state, .trajectory(trajectory(request)))
+    #expect(state.samples.flow == nil)
+    let second = requests(update(&state, .moveSampleSteps(1)))
+    #expect(second.first?.settings.steps == 30)
+  }
+
+  @Test("steps move along the choices and stop at their ends; samplers and denoisers come round")
+  func settings() {
+    var settings = SampleSettings(steps: 12)
+    settings.moveSteps(1)
+    #expect(settings.steps == 15)
+    for _ in 0..<20 { settings.moveSteps(1) }
+    #expect(settings.steps == 100)
+    for _ in 0..<20 { settings.moveSteps(-1) }
+    #expect(settings.steps == 2)
+    for _ in Sampler.all { settings.takeNextSampler() }
+    #expect(settings.sampler == .accelerated)
+    for _ in SampleSettings.Predictor.allCases { settings.takeNextPredictor() }
+    #expect(settings.predictor == .learned)
+  }
+
+  @Test("the smallest screen at the end of a flow, to the letter")
+  func golden() throws {
+    var (state, request) = try makeSampling()
+    let corners = [Point(-1, 1), Point(1, 1), Point(0, 0), Point(1, -1)]
+    let quality = SampleQuality(
+      slicedWasserstein: 0.031, meanDistance: 0.0213, distance95: 0.058, coverage: 0.92, copies: 0.04, lost: 0)
+    _ = update(
+      &state,
+      .trajectory(
+        Trajectory(request, sigmas: [2, 0.002], points: [corners, corners], evaluations: 20, quality: quality)))
+    _ = update(&state, .passed(2.5))
+    let pane = samplePane(state, Rectangle(column: 0, row: 0, columns: 34, rows: 18), .ascii)
+    #expect(
+      pane.lines.joined(separator: "\n") == """
+        ╭─ accelerated · 20 · learned ───╮
+        │                                │
+        │      o                  o      │
+        │           .........            │
+        │        ...         ..          │
+        │       ..   .......   .         │
+        │      ..  ..      ..   .        │
+        │      .   .   ..o  .   .        │
+        │          ..  .....   ..        │
+        │           ..       ...         │
+        │            .........           │
+        │                                │
+        │                         o      │
+        │                                │
+        │ 0.021 off the data             │
+        │ 95 % within 0.058              │
+        │ covers 92 % · 4 % copies       │
+        ╰─ ● data  ● samples ────────────╯
+        """)
+  }
+
+  @Test("a schedule whose noise is too small says so while samples flow")
+  func mismatch() throws {
+    var experiment = tiny
+    experiment.schedule = ScheduleSettings(.logLinear, bounds: 0.002...0.2)
+    var state = makeState(experiment)
+    state.insight = Insight(experiment, dataset: dataset, denoiser: state.frame.denoiser, generation: 0, step: 0)
+    let request = try #require(requests(update(&state, .togglePicture)).first)
+    _ = update(&state, .trajectory(trajectory(request)))
+    let text = view(state, columns: 80, rows: 24, glyphs: .braille).lines.joined(separator: "\n")
+    #expect(text.contains("sigma max 0.2 is too small"))
+  }
+}
+
+private func makeFrame(step: Int) -> Frame {
+  let worker = makeWorker()
+  worker.send(.advance(step))
+  return frame(of: worker) { $0.step == step && $0.remaining == 0 }
+}
