@@ -23,23 +23,14 @@ struct Train: ParsableCommand {
     help: "Steps between lines of the log, 1 or more; on a terminal one line is rewritten instead.")
   var logEvery = 20
 
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      """
-      Stop when the seed program's loss, 1/(sigma² + 1e-4) at its levels, is at most this on 40,000 fresh draws. \
-      Judged on the moving average if there is one. Exit code 1 if the steps end first.
-      """, valueName: "loss"))
-  var untilLoss: Float?
+  @OptionGroup var goalOptions: GoalOptions
 
   func run() throws {
     let experiment = try options.experiment()
     let dataset = try options.dataset(for: experiment)
     let threads = try options.threadCount()
     guard logEvery >= 1 else { throw Failure("--log-every \(logEvery): 1 step or more", code: Failure.usage) }
-    if let untilLoss, !(untilLoss > 0 && untilLoss.isFinite) {
-      throw Failure("--until-loss \(untilLoss): a loss above 0", code: Failure.usage)
-    }
+    try goalOptions.validated()
     do {
       try AtomicFile.prepare(directory: out, for: Results.names)
     } catch {
@@ -51,32 +42,30 @@ struct Train: ParsableCommand {
     var log = TrainingLog(steps: experiment.totalSteps, every: logEvery)
     var losses: [Double] = []
     var failure: TrainingError?
-    var goal = untilLoss.map { LossGoal($0, seed: options.seed) }
+    var goals = goalOptions.goals(dataset: dataset, seed: options.seed)
     let start = ContinuousClock.now
-    while trainer.stepCount < experiment.totalSteps, failure == nil, Interruption.signal == nil, goal?.reached == nil {
+    while trainer.stepCount < experiment.totalSteps, failure == nil, Interruption.signal == nil,
+      goals.isEmpty || goals.contains(where: { $0.reached == nil })
+    {
       do {
         let report = try trainer.step()
         losses.append(Double(report.loss))
         log.record(report)
-        goal?.judge(trainer)
+        for index in goals.indices { goals[index].watch(trainer) }
       } catch {
         failure = error
       }
     }
     log.end()
     let seconds = (ContinuousClock.now - start) / .seconds(1)
-    if let reached = goal?.reached {
-      say(
-        "reached loss \(reached.text) on 40,000 fresh draws at step \(trainer.stepCount), "
-          + "after \(seconds.formatted(decimals: 2)) s of training and judging")
+    for reached in goals.compactMap(\.reached) {
+      say("reached \(reached), at step \(trainer.stepCount), after \(seconds.formatted(decimals: 2)) s")
     }
 
     try Results(trainer: trainer, losses: losses).write(to: out)
     if let failure { throw Failure("\(failure)") }
-    if var goal, goal.reached == nil, Interruption.signal == nil {
-      throw Failure(
-        "--until-loss \(goal.loss): not reached in \(trainer.stepCount) steps; the loss is \(goal.measure(trainer).text)"
-      )
+    if Interruption.signal == nil, let missed = goals.firstIndex(where: { $0.reached == nil }) {
+      throw Failure("not reached in \(trainer.stepCount) steps: \(goals[missed].present(trainer))")
     }
     if let signal = Interruption.signal {
       // What a shell reports for a program that died of the signal.

@@ -28,17 +28,19 @@ struct TrainTests {
     }
   }
 
-  @Test("stops when the loss of fresh draws is low enough, and fails where it never is")
-  func untilLoss() throws {
+  @Test("stops when every goal is reached, and fails where one never is")
+  func goals() throws {
     try withDirectory { directory in
-      let arguments = ["train", "--steps", "1600", "--out", directory + "/out"] + tiny
-      let reached = try roulade(arguments + ["--until-loss", "6000"])
+      let arguments = ["train", "--steps", "3200", "--out", directory + "/out"] + tiny
+      let reached = try roulade(arguments + ["--until-loss", "6000", "--until-distance", "1"])
       #expect(reached.code == 0)
-      #expect(reached.output.contains("on 40,000 fresh draws at step 800, after "))
+      #expect(reached.output.contains("\nreached loss 4"))
+      #expect(reached.output.contains(" on 40000 fresh draws, at step 1600, after "))
+      #expect(reached.output.contains("\nreached samples at distance 0."))
       let missed = try roulade(arguments + ["--until-loss", "5"])
       #expect(missed.code == 1)
-      #expect(missed.error.hasPrefix("roulade: --until-loss 5.0: not reached in 1600 steps; the loss is 4"))
-      #expect(try roulade(["train", "--until-loss", "0"]).code == 64)
+      #expect(missed.error.hasPrefix("roulade: not reached in 3200 steps: loss 4"))
+      #expect(try roulade(["train", "--until-loss", "0"]).error == "roulade: --until-loss 0.0: a number above 0\n")
     }
   }
 

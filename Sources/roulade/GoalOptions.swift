@@ -1,0 +1,36 @@
+import ArgumentParser
+import Diffusion
+
+/// The options that say when to stop training early: when every goal that is named has been reached.
+struct GoalOptions: ParsableArguments {
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      """
+      Stop when the seed program's loss, 1/(sigma² + 1e-4) at its levels, is at most this on 40,000 fresh draws. \
+      Judged on the moving average if there is one; exit code 1 if the steps end first.
+      """, valueName: "loss"))
+  var untilLoss: Float?
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Stop when 2,000 samples (accelerated, 20 steps) are at most this far from the nearest data point in the mean.",
+      valueName: "distance"))
+  var untilDistance: Float?
+
+  /// - Throws: `Failure` when a goal could never be reached.
+  func validated() throws {
+    for (option, goal) in [("--until-loss", untilLoss), ("--until-distance", untilDistance)] {
+      guard let goal, !(goal > 0 && goal.isFinite) else { continue }
+      throw Failure("\(option) \(goal): a number above 0", code: Failure.usage)
+    }
+  }
+
+  func goals(dataset: Dataset, seed: UInt64) -> [GoalWatch] {
+    var goals: [any Goal] = []
+    if let untilLoss { goals.append(LossGoal(untilLoss, seed: seed)) }
+    if let untilDistance { goals.append(DistanceGoal(untilDistance, dataset: dataset, seed: seed)) }
+    return goals.map(GoalWatch.init)
+  }
+}

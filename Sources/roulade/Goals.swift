@@ -1,0 +1,114 @@
+import Diffusion
+import Plot
+
+/// Something to train up to. Goals are looked at every so many training points, whatever the batch and the time that it
+/// takes, so that a run stops at the same step whenever it is repeated. A first look at few draws is cheap and may be
+/// lucky; many fresh draws decide. The weights judged are the moving average, if there is one.
+protocol Goal {
+  /// Training points between looks.
+  static var interval: Int { get }
+
+  /// A few draws that say whether a verdict is worth its time.
+  mutating func glance(at trainer: Trainer) -> Bool
+
+  /// Many draws: whether the goal is reached, and the numbers in words.
+  mutating func verdict(on trainer: Trainer) -> (isReached: Bool, text: String)
+}
+
+/// A loss: the seed program's, at the seed program's levels.
+struct LossGoal: Goal {
+  static let interval = 25_600
+
+  let loss: Float
+  private let levels: [NoiseLevel]
+  private var random: Random
+
+  init(_ loss: Float, seed: UInt64) {
+    self.loss = loss
+    let formulation = Formulation(weighting: Experiment.seed.formulation.weighting)
+    levels = Experiment.seed.schedule.schedule.sigmas.map {
+      NoiseLevel(sigma: $0, formulation: formulation, sigmaData: 1)
+    }
+    random = Random(seed: seed, stream: 6)
+  }
+
+  mutating func glance(at trainer: Trainer) -> Bool {
+    let few = measure(trainer, drawsPerLevel: 5)
+    return few.value - 2 * few.standardError <= loss
+  }
+
+  mutating func verdict(on trainer: Trainer) -> (isReached: Bool, text: String) {
+    let many = measure(trainer, drawsPerLevel: 100)
+    let error = many.standardError.formatted(significant: 2)
+    return (
+      many.value <= loss, "loss \(many.value.formatted(significant: 4)) ± \(error) on \(100 * levels.count) fresh draws"
+    )
+  }
+
+  private mutating func measure(_ trainer: Trainer, drawsPerLevel: Int) -> ExpectedLoss {
+    ExpectedLoss(
+      of: trainer.averageDenoiser ?? trainer.denoiser, dataset: trainer.dataset, levels: levels,
+      drawsPerLevel: drawsPerLevel, using: &random)
+  }
+}
+
+/// A mean distance of samples to the nearest data point.
+struct DistanceGoal: Goal {
+  static let interval = 51_200
+
+  let distance: Float
+  private let meter: QualityMeter
+  private var random: Random
+
+  init(_ distance: Float, dataset: Dataset, seed: UInt64) {
+    self.distance = distance
+    meter = QualityMeter(dataset, count: 2000, seed: seed)
+    random = Random(seed: seed, stream: 7)
+  }
+
+  mutating func glance(at trainer: Trainer) -> Bool {
+    measure(trainer, count: 256).meanDistance <= 1.5 * distance
+  }
+
+  mutating func verdict(on trainer: Trainer) -> (isReached: Bool, text: String) {
+    let quality = measure(trainer, count: 2000)
+    let (mean, far) = (quality.meanDistance.formatted(significant: 3), quality.distance95.formatted(significant: 3))
+    return (
+      quality.meanDistance <= distance,
+      "samples at distance \(mean) (95 % within \(far)), sliced Wasserstein "
+        + "\(quality.slicedWasserstein.formatted(significant: 3)), coverage \(quality.coverage.formatted(decimals: 2))"
+    )
+  }
+
+  private mutating func measure(_ trainer: Trainer, count: Int) -> SampleQuality {
+    let sampling = Sampler.accelerated.sample(
+      count: count, steps: 20, schedule: trainer.schedule, denoiser: trainer.averageDenoiser ?? trainer.denoiser,
+      using: &random)
+    return meter.measure(sampling.x)
+  }
+}
+
+/// A goal, and when to look next.
+struct GoalWatch {
+  private var goal: any Goal
+  private var next: Int
+  /// What the verdict said that was good enough; nil until there is one.
+  private(set) var reached: String?
+
+  init(_ goal: any Goal) {
+    self.goal = goal
+    next = type(of: goal).interval
+  }
+
+  /// Looks, if it is time to.
+  mutating func watch(_ trainer: Trainer) {
+    guard reached == nil, trainer.stepCount * trainer.experiment.batchSize >= next else { return }
+    next += type(of: goal).interval
+    guard goal.glance(at: trainer) else { return }
+    let verdict = goal.verdict(on: trainer)
+    if verdict.isReached { reached = verdict.text }
+  }
+
+  /// The numbers as they are now.
+  mutating func present(_ trainer: Trainer) -> String { goal.verdict(on: trainer).text }
+}
