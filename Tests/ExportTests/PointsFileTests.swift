@@ -2,7 +2,7 @@ import Diffusion
 import Foundation
 import Testing
 
-@testable import Export
+import Export
 
 @Suite("PointsFile")
 struct PointsFileTests {
