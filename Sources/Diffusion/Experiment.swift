@@ -48,3 +48,39 @@ package struct Experiment: Codable, Equatable, Sendable {
     return (step - start, runs[runs.count - 1], step == start)
   }
 }
+
+extension Experiment {
+  /// What is wrong with these settings, in words; nil if nothing is.
+  package var problem: String? {
+    if let problem = data.problem ?? schedule.problem { return problem }
+    if warmUpSteps < 0 { return "the learning rate warms up over 0 steps or more, not \(warmUpSteps)" }
+    if !(0...1).contains(labelDropout) {
+      return "labels are hidden with a probability from 0 to 1, not \(labelDropout)"
+    }
+    if let averageDecay, !(averageDecay >= 0 && averageDecay < 1) {
+      return "the moving average's decay is at least 0 and less than 1, not \(averageDecay)"
+    }
+    if let clipNorm, !(clipNorm > 0) { return "the gradient's norm is clipped at a number above 0, not \(clipNorm)" }
+    switch formulation.weighting {
+    case .inverseVariance(let eps0) where !(eps0 > 0 && eps0.isFinite): return "eps0 is a number above 0, not \(eps0)"
+    case .minSNR(let gamma) where !(gamma > 0 && gamma.isFinite): return "gamma is a number above 0, not \(gamma)"
+    default: return nil
+    }
+  }
+
+  /// Why training cannot go on under other settings, in words; nil if it can.
+  ///
+  /// Levels, weighting, batch size, learning rate, clipping, averaging and the length of the run may change at any step:
+  /// the weights mean the same before and after.
+  package func obstacle(to other: Experiment) -> String? {
+    if other.hidden != hidden { return "other layers need other weights" }
+    if other.activation != activation { return "under another activation the weights mean something else" }
+    if other.formulation.parameterization != formulation.parameterization {
+      return "a network trained to say \(formulation.parameterization.rawValue) does not say "
+        + other.formulation.parameterization.rawValue
+    }
+    if other.formulation.features != formulation.features { return "the network has not learned to see other features" }
+    if other.data != data { return "the network has learned other data" }
+    return nil
+  }
+}

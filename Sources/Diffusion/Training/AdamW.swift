@@ -18,7 +18,7 @@ package struct AdamW: Equatable, Sendable {
     }
   }
 
-  package let settings: Settings
+  package var settings: Settings
   /// Steps taken, t.
   package private(set) var stepCount = 0
   /// Running mean of the gradient, m, as long as the parameters.

@@ -27,6 +27,14 @@ package struct Batch: Sendable {
     indices = [Int32](repeating: 0, count: capacity)
   }
 
+  /// The buffers of an experiment's batches.
+  init(for experiment: Experiment, dataset: Dataset) {
+    let most = experiment.stopsBatchAtEpochEnd ? dataset.points.count : .max
+    self.init(
+      capacity: min(experiment.batchSize, most),
+      inputs: experiment.formulation.features.width(classCount: dataset.classCount))
+  }
+
   /// Draws points by shuffled epochs, levels uniformly from the schedule, and noise; a label is hidden with probability
   /// `labelDropout`, so that the network also learns to do without.
   package mutating func draw(

@@ -23,6 +23,17 @@ package enum LearningRateSchedule: Codable, Equatable, Sendable {
     }
   }
 
+  /// One line for help and menus.
+  package var summary: String {
+    switch self {
+    case .constant: "the base rate throughout"
+    case .cosine(let floor): "a cosine from the base rate down to \(floor) of it"
+    case .oneCycle: "up over the first 30 % of the run, then down to nearly nothing"
+    }
+  }
+
+  package static func named(_ name: String) -> LearningRateSchedule? { all.first { $0.name == name } }
+
   /// The factor of step `step` (0 is the first) in a run planned to be `total` steps long.
   package func factor(step: Int, of total: Int) -> Double {
     switch self {

@@ -8,7 +8,7 @@ import CKernels
 /// `ExponentialMovingAverage` does with `num_updates`).
 package struct MovingAverage: Equatable, Sendable {
   /// Below 1; the average looks back over about 1/(1 − decay) steps.
-  package let decay: Double
+  package var decay: Double
   /// In the layout of the network's parameters.
   package private(set) var parameters: [Float]
   private var updates = 0

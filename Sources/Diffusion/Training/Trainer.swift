@@ -2,9 +2,11 @@
 ///
 /// The same experiment, data, seed and build give the same bits, whatever the number of threads.
 package struct Trainer: Sendable {
-  package let experiment: Experiment
+  package private(set) var experiment: Experiment
   package let dataset: Dataset
-  package let schedule: Schedule
+  package private(set) var schedule: Schedule
+  /// The schedule's levels with what training needs of them.
+  package private(set) var levels: [NoiseLevel]
   package let seed: UInt64
 
   package private(set) var network: MLP
@@ -14,7 +16,6 @@ package struct Trainer: Sendable {
   package var baseLearningRate: Double
 
   private let sigmaData: Float
-  private let levels: [NoiseLevel]
   private var optimizer: AdamW
   private var average: MovingAverage?
   private var order: ShuffledEpochs
@@ -46,9 +47,7 @@ package struct Trainer: Sendable {
     average = experiment.averageDecay.map { MovingAverage(decay: $0, of: initial) }
     order = ShuffledEpochs(count: dataset.points.count, stopsAtEpochEnd: experiment.stopsBatchAtEpochEnd)
     random = Random(seed: seed, stream: 1)
-    batch = Batch(
-      capacity: min(experiment.batchSize, experiment.stopsBatchAtEpochEnd ? dataset.points.count : .max), inputs: inputs
-    )
+    batch = Batch(for: experiment, dataset: dataset)
     workers = threads == Workers.shared.count ? .shared : Workers(count: threads)
     gradient = LossGradient(network, workers: workers)
   }
@@ -84,6 +83,28 @@ package struct Trainer: Sendable {
     return StepReport(
       step: stepCount, loss: Float(loss), gradientNorm: Float(norm), isClipped: clipping < 1, learningRate: rate,
       sigmaRange: batch.sigmaRange)
+  }
+
+  /// Goes on under other settings from the next step.
+  ///
+  /// - Throws: `TrainingError.needsReset` if the weights would mean something else, with nothing changed.
+  package mutating func change(to other: Experiment) throws(TrainingError) {
+    if let obstacle = experiment.obstacle(to: other) { throw .needsReset(obstacle) }
+    let old = experiment
+    experiment = other
+    schedule = other.schedule.schedule
+    levels = schedule.sigmas.map { NoiseLevel(sigma: $0, formulation: other.formulation, sigmaData: sigmaData) }
+    optimizer.settings = other.optimizer
+    if other.learningRate != old.learningRate { baseLearningRate = other.learningRate }
+    if other.batchSize != old.batchSize || other.stopsBatchAtEpochEnd != old.stopsBatchAtEpochEnd {
+      order = ShuffledEpochs(count: dataset.points.count, stopsAtEpochEnd: other.stopsBatchAtEpochEnd)
+      batch = Batch(for: other, dataset: dataset)
+    }
+    average = other.averageDecay.map { [network] decay in
+      var average = average ?? MovingAverage(decay: decay, of: network.parameters)
+      average.decay = decay
+      return average
+    }
   }
 
   /// A snapshot of the network as it is now.
