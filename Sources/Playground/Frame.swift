@@ -16,6 +16,8 @@ package struct Frame: Sendable {
   package let learningRate: Double?
   /// A snapshot of the network.
   package let denoiser: NetworkDenoiser
+  /// A snapshot of the moving average of its weights, if one is kept.
+  package let average: NetworkDenoiser?
   /// Why training cannot go on, if it cannot.
   package var failure: TrainingError?
 }

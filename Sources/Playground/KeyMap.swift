@@ -66,6 +66,8 @@ package enum KeyMap {
     Binding(
       "r  R", [.character("r"): .restart(newSeed: false), .character("R"): .restart(newSeed: true)],
       "reset; R with a new seed", footer: ("r", "reset")),
+    Binding(
+      "s", [.character("s"): .toggleSettings], "settings: data, schedule, sampler …", footer: ("s", "settings")),
     Binding("e", [.character("e"): .export], "export the weights and the picture", footer: ("e", "export")),
     Binding("Ctrl-L", [.control("l"): .redraw], "draw the screen anew"),
     // The terminal makes signals of Ctrl-Z and Ctrl-C; they never arrive as keys.

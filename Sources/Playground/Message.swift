@@ -19,6 +19,7 @@ package enum Message: Sendable {
   case moveSampleSteps(Int)
   case restart(newSeed: Bool)
   case export
+  case toggleSettings
   case toggleHelp
   case dismiss
   case redraw

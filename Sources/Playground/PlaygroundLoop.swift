@@ -37,7 +37,7 @@ package final class PlaygroundLoop {
   private var lastInsight = ContinuousClock.now - insightInterval
   private var isInsightUnderWay = false
   /// What the ideal denoiser was asked last: its answer never changes.
-  private var idealQuestion: (count: Int, sigma: Double)?
+  private var idealQuestion: (count: Int, sigma: Double, generation: Int)?
 
   /// - Parameters:
   ///   - exportDirectory: Where exports go.
@@ -88,7 +88,7 @@ package final class PlaygroundLoop {
 
   /// When to wake up without any news; nil to sleep until there is some.
   private var nextAppointment: ContinuousClock.Instant? {
-    let insight = state.wantsInsight && !isInsightUnderWay ? lastInsight + PlaygroundLoop.insightInterval : nil
+    let insight = state.wantsInsight && !isInsightUnderWay ? nextInsight : nil
     return [due, insight].compactMap { $0 }.min()
   }
 
@@ -163,10 +163,10 @@ package final class PlaygroundLoop {
       denoiser: state.frame.denoiser, x: state.noisyPoints(count), sigma: Float(sigma), generation: state.generation)
     if state.comparison != .ideal { estimator.ask(question) }
     if state.comparison != .learned, let ideal = state.insight?.ideal,
-      idealQuestion.map({ $0 == (count, sigma) }) != true
+      idealQuestion.map({ $0 == (count, sigma, state.generation) }) != true
     {
       question.denoiser = ideal
-      idealQuestion = (count, sigma)
+      idealQuestion = (count, sigma, state.generation)
       idealEstimator.ask(question)
     }
   }
@@ -176,16 +176,22 @@ package final class PlaygroundLoop {
     let denoiser: any Denoiser =
       switch request.settings.predictor {
       case .learned: state.frame.denoiser
+      case .average: state.frame.average ?? state.frame.denoiser
       case .ideal: insight.ideal
       }
     sampler.ask(
       SampleQuestion(
-        request: request, count: sampleCount(layout?.plot), schedule: state.experiment.schedule.schedule,
+        request: request, count: sampleCount(layout?.plot),
         denoiser: denoiser, meter: insight.meter))
   }
 
+  /// At once under new settings, otherwise at its pace.
+  private var nextInsight: ContinuousClock.Instant {
+    state.insight == nil ? .now : lastInsight + PlaygroundLoop.insightInterval
+  }
+
   private func askForInsight() {
-    guard state.wantsInsight, !isInsightUnderWay, lastInsight + PlaygroundLoop.insightInterval <= .now else { return }
+    guard state.wantsInsight, !isInsightUnderWay, nextInsight <= .now else { return }
     (lastInsight, isInsightUnderWay) = (.now, true)
     critic.ask(
       InsightQuestion(

@@ -14,12 +14,11 @@ struct EstimateQuestion: Sendable {
 struct SampleQuestion: Sendable {
   let request: SampleRequest
   let count: Int
-  let schedule: Schedule
   let denoiser: any Denoiser
   let meter: QualityMeter
 
   var answer: Trajectory {
-    Trajectory(request, count: count, schedule: schedule, denoiser: denoiser, meter: meter)
+    Trajectory(request, count: count, denoiser: denoiser, meter: meter)
   }
 }
 

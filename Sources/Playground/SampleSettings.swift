@@ -4,7 +4,7 @@ import Diffusion
 package struct SampleSettings: Equatable, Sendable {
   /// Whose predictions the sampler follows.
   package enum Predictor: String, CaseIterable, Sendable {
-    case learned, ideal
+    case learned, average, ideal
   }
 
   /// Numbers of steps to choose from.
@@ -21,8 +21,10 @@ package struct SampleSettings: Equatable, Sendable {
   }
 
   package mutating func takeNextSampler(_ count: Int = 1) { sampler = Sampler.all.element(after: sampler, count) }
-  package mutating func takeNextPredictor(_ count: Int = 1) {
-    predictor = Predictor.allCases.element(after: predictor, count)
+
+  /// - Parameter hasAverage: Whether there is a moving average to choose.
+  package mutating func takeNextPredictor(_ count: Int = 1, hasAverage: Bool) {
+    predictor = Predictor.allCases.filter { hasAverage || $0 != .average }.element(after: predictor, count)
   }
 
   /// More steps, or fewer: the next choice beyond the present one, if there is one.

@@ -19,14 +19,12 @@ package struct SampleView: Sendable {
 
   /// What to ask for now, if anything: samples as the settings say, and at the end of each flow those of the network as
   /// it is then.
-  mutating func nextRequest(generation: Int, step: Int) -> SampleRequest? {
+  mutating func nextRequest(generation: Int, step: Int, schedule: ScheduleSettings) -> SampleRequest? {
+    // The ideal denoiser's samples are always the same.
     let request = SampleRequest(
-      settings: settings, generation: settings.predictor == .ideal ? 0 : generation,
-      step: settings.predictor == .ideal ? 0 : step)
-    if let asked, asked.settings == request.settings, asked.generation == request.generation { return nil }
-    if let shown = flow?.trajectory.request, shown.settings == request.settings,
-      shown.generation == request.generation
-    {
+      settings: settings, generation: generation, step: settings.predictor == .ideal ? 0 : step, schedule: schedule)
+    if let asked, asked.isLike(request) { return nil }
+    if let shown = flow?.trajectory.request, shown.isLike(request) {
       guard flow?.hasArrived == true, next == nil, shown.step != request.step else { return nil }
     }
     asked = request
@@ -37,9 +35,7 @@ package struct SampleView: Sendable {
   mutating func receive(_ trajectory: Trajectory) {
     guard trajectory.request == asked else { return }
     asked = nil
-    if let flow, flow.trajectory.request.settings == trajectory.request.settings,
-      flow.trajectory.request.generation == trajectory.request.generation
-    {
+    if let flow, flow.trajectory.request.isLike(trajectory.request) {
       next = trajectory
     } else {
       begin(trajectory)

@@ -39,7 +39,8 @@ struct Session: Sendable {
     return Frame(
       generation: generation, step: trainer.stepCount, remaining: remaining, losses: losses,
       gradients: gradients, stepsPerSecond: pace.stepsPerSecond, learningRate: learningRate,
-      denoiser: trainer.denoiser, failure: failure)
+      denoiser: trainer.denoiser,
+      average: trainer.averageDenoiser, failure: failure)
   }
 
   mutating func perform(_ command: TrainingWorker.Command) {
@@ -54,9 +55,16 @@ struct Session: Sendable {
       failure = nil
     case .setLearningRate(let rate):
       trainer.baseLearningRate = rate
-    case .restart(let seed, let generation):
+    case .change(let experiment):
+      do {
+        try trainer.change(to: experiment)
+      } catch {
+        failure = error
+        remaining = 0
+      }
+    case .restart(let experiment, let dataset, let seed, let generation):
       let rate = trainer.baseLearningRate
-      trainer = Trainer(trainer.experiment, dataset: trainer.dataset, seed: seed, threads: threads)
+      trainer = Trainer(experiment, dataset: dataset, seed: seed, threads: threads)
       trainer.baseLearningRate = rate
       self.generation = generation
       losses = LossHistory()

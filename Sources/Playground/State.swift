@@ -2,8 +2,10 @@ import Diffusion
 
 /// Everything that the screen shows: changed by `update` alone, drawn by `view` alone.
 package struct State: Sendable {
-  package let experiment: Experiment
-  package let dataset: Dataset
+  /// What the playground began with.
+  package let original: (experiment: Experiment, dataset: Dataset)
+  package internal(set) var experiment: Experiment
+  package internal(set) var dataset: Dataset
   package internal(set) var seed: UInt64
   /// Counts resets; frames of earlier ones are dropped.
   package internal(set) var generation = 0
@@ -15,13 +17,15 @@ package struct State: Sendable {
   package internal(set) var showsArrows = true
   package internal(set) var comparison = Comparison.learned
   package internal(set) var showsHelp = false
+  /// The setting that is marked in the panel; nil while the panel is closed.
+  package internal(set) var chosenSetting: Setting?
   /// What the status line says, until the next key.
   package internal(set) var notice: Notice?
   package internal(set) var frame: Frame
 
   /// The clean points and the noise of the noisy points on screen, `[probes]` each: the same from frame to frame, so
   /// that changing sigma moves every point along its own line.
-  package let probes: (x0: [Point], epsilon: [Point])
+  package private(set) var probes: (x0: [Point], epsilon: [Point])
 
   /// What the network made of the noisy points a moment ago; nil before the first answer.
   package internal(set) var estimates: Estimates?
@@ -52,23 +56,51 @@ package struct State: Sendable {
   package init(
     _ experiment: Experiment, dataset: Dataset, seed: UInt64, frame: Frame, sampling: SampleSettings = SampleSettings()
   ) {
+    original = (experiment, dataset)
     self.experiment = experiment
     self.dataset = dataset
     self.seed = seed
     self.frame = frame
     samples = SampleView(sampling)
-    let sigmas = experiment.schedule.schedule.sigmas
-    let sigmaRange = Double(sigmas[0])...Double(sigmas[sigmas.count - 1])
-    sigma = LogSlider(
-      origin: min(max(0.2, sigmaRange.lowerBound), sigmaRange.upperBound), range: sigmaRange, notchesPerDecade: 20)
+    sigma = State.sigmaSlider(experiment, at: 0.2)
     learningRate = LogSlider(
       origin: experiment.learningRate,
       range: min(1e-6, experiment.learningRate)...max(1, experiment.learningRate), notchesPerDecade: 10)
+    probes = State.probes(dataset)
+  }
+
+  private static func sigmaSlider(_ experiment: Experiment, at sigma: Double) -> LogSlider {
+    let sigmas = experiment.schedule.schedule.sigmas
+    let range = Double(sigmas[0])...Double(sigmas[sigmas.count - 1])
+    return LogSlider(
+      origin: min(max(sigma, range.lowerBound), range.upperBound), range: range, notchesPerDecade: 20)
+  }
+
+  private static func probes(_ dataset: Dataset) -> (x0: [Point], epsilon: [Point]) {
     var random = Random(seed: 0, stream: 100)
     let count = 512
-    probes = (
+    return (
       (0..<count).map { _ in dataset.points[random.index(below: dataset.points.count)] }, random.normals(count)
     )
+  }
+
+  /// Goes over to other settings: what was found out under the old ones no longer holds.
+  mutating func adopt(_ other: Experiment) {
+    if other.schedule != experiment.schedule { sigma = State.sigmaSlider(other, at: sigma.value) }
+    if other.data != experiment.data {
+      // A file was read once, and is not read again.
+      dataset = other.data == original.experiment.data ? original.dataset : other.data.load()
+      probes = State.probes(dataset)
+    }
+    if other.averageDecay == nil, samples.settings.predictor == .average { samples.settings.predictor = .learned }
+    experiment = other
+    insight = nil
+    samples.forget()
+  }
+
+  /// Whether the next choice of a setting needs fresh weights.
+  package func restarts(_ setting: Setting) -> Bool {
+    experiment.obstacle(to: setting.moved(experiment, by: 1, original: original.experiment)) != nil
   }
 
   /// The first `count` noisy points, `x = x0 + sigma·epsilon`.
@@ -85,6 +117,8 @@ package struct State: Sendable {
 
   /// Whether there is more to find out about the network of the present frame, or about the floor.
   package var wantsInsight: Bool {
+    // A network of other settings cannot be judged by these.
+    guard frame.generation == generation else { return false }
     guard let insight else { return true }
     return !insight.isPrecise || (insight.generation, insight.step) != (frame.generation, frame.step)
   }

@@ -6,6 +6,12 @@ package struct SampleRequest: Equatable, Sendable {
   /// Of the run that the network belongs to, and the steps that it has taken; 0 where the network plays no part.
   package let generation: Int
   package let step: Int
+  package let schedule: ScheduleSettings
+
+  /// Whether the other differs in the steps of training alone.
+  func isLike(_ other: SampleRequest) -> Bool {
+    settings == other.settings && generation == other.generation && schedule == other.schedule
+  }
 }
 
 /// Samples on their whole way from noise to data. The noise is the same every time, so that what differs is the denoiser
@@ -30,11 +36,11 @@ package struct Trajectory: Sendable {
   }
 
   package init(
-    _ request: SampleRequest, count: Int, schedule: Schedule, denoiser: any Denoiser, meter: QualityMeter
+    _ request: SampleRequest, count: Int, denoiser: any Denoiser, meter: QualityMeter
   ) {
     var random = Random(seed: 0, stream: 101)
     var sampling = Sampling(
-      request.settings.sampler, sigmas: schedule.sampleSigmas(steps: request.settings.steps),
+      request.settings.sampler, sigmas: request.schedule.schedule.sampleSigmas(steps: request.settings.steps),
       noise: random.normals(count))
     var points = [sampling.x]
     while !sampling.isFinished {

@@ -13,12 +13,14 @@ package func update(_ state: inout State, _ message: Message) -> [Effect] {
     if estimates.generation == state.generation { state.estimates = estimates }
     return []
   case .idealEstimates(let estimates):
-    state.idealEstimates = estimates
+    if estimates.generation == state.generation { state.idealEstimates = estimates }
     return []
   case .trajectory(let trajectory):
     state.samples.receive(trajectory)
     return []
   case .insight(let insight):
+    // Under other settings, everything is different.
+    guard insight.experiment == state.experiment else { return [] }
     let isFirst = state.insight == nil
     state.insight = insight
     return (isFirst ? [.estimate] : []) + sample(&state)
@@ -33,8 +35,44 @@ package func update(_ state: inout State, _ message: Message) -> [Effect] {
     return []
   default:
     state.notice = nil
-    return press(&state, message)
+    return state.chosenSetting.flatMap { pressInSettings(&state, $0, message) } ?? press(&state, message)
   }
+}
+
+/// The arrow keys belong to the panel while it is open.
+///
+/// - Returns: Nil for what means the same as ever.
+private func pressInSettings(_ state: inout State, _ chosen: Setting, _ message: Message) -> [Effect]? {
+  switch message {
+  case .moveLearningRate(let count): state.chosenSetting = Setting.allCases.element(after: chosen, -count)
+  case .moveSigma(let count): return move(&state, chosen, by: count)
+  case .dismiss: state.chosenSetting = nil
+  default: return nil
+  }
+  return []
+}
+
+private func move(_ state: inout State, _ setting: Setting, by count: Int) -> [Effect] {
+  switch setting {
+  case .sampler: state.samples.settings.takeNextSampler(count)
+  case .steps: state.samples.settings.moveSteps(count)
+  case .denoiser: state.samples.settings.takeNextPredictor(count, hasAverage: state.experiment.averageDecay != nil)
+  default:
+    let next = setting.moved(state.experiment, by: count, original: state.original.experiment)
+    let needsRestart = state.experiment.obstacle(to: next) != nil
+    state.adopt(next)
+    return (needsRestart ? restart(&state) : [.worker(.change(next))]) + [.estimate]
+  }
+  return showSamples(&state)
+}
+
+private func restart(_ state: inout State) -> [Effect] {
+  state.generation += 1
+  state.frame.failure = nil
+  (state.estimates, state.idealEstimates) = (nil, nil)
+  return [
+    .worker(.restart(state.experiment, state.dataset, seed: state.seed, generation: state.generation))
+  ]
 }
 
 private func press(_ state: inout State, _ message: Message) -> [Effect] {
@@ -72,18 +110,16 @@ private func press(_ state: inout State, _ message: Message) -> [Effect] {
     state.samples.settings.takeNextSampler()
     return showSamples(&state)
   case .nextPredictor:
-    state.samples.settings.takeNextPredictor()
+    state.samples.settings.takeNextPredictor(hasAverage: state.experiment.averageDecay != nil)
     return showSamples(&state)
   case .moveSampleSteps(let count):
     state.samples.settings.moveSteps(count)
     return showSamples(&state)
   case .restart(let newSeed):
     if newSeed { state.seed &+= 1 }
-    state.generation += 1
-    state.frame.failure = nil
-    state.estimates = nil
-    return [.worker(.restart(seed: state.seed, generation: state.generation))]
+    return restart(&state)
   case .export: return [.export]
+  case .toggleSettings: state.chosenSetting = state.chosenSetting == nil ? .data : nil
   case .toggleHelp: state.showsHelp.toggle()
   case .dismiss: state.showsHelp = false
   case .redraw: return [.redraw]
@@ -101,7 +137,8 @@ private func showSamples(_ state: inout State) -> [Effect] {
 
 /// Has samples drawn if they are shown and it is time for new ones.
 private func sample(_ state: inout State) -> [Effect] {
-  guard state.picture == .samples, state.insight != nil else { return [] }
-  return state.samples.nextRequest(generation: state.frame.generation, step: state.frame.step).map { [.sample($0)] }
-    ?? []
+  guard state.picture == .samples, state.insight != nil, state.frame.generation == state.generation else { return [] }
+  let request = state.samples.nextRequest(
+    generation: state.generation, step: state.frame.step, schedule: state.experiment.schedule)
+  return request.map { [.sample($0)] } ?? []
 }

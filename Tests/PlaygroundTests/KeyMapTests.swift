@@ -14,7 +14,7 @@ struct KeyMapTests {
 
   @Test("every key of the playground is bound")
   func complete() {
-    for character in " nN[]{}+-aigmd<>,.rRe?q" {
+    for character in " nN[]{}+-aigmd<>,.srRe?q" {
       #expect(KeyMap.message(for: .character(character)) != nil, "\(character)")
     }
     for key in [Key.left, .right, .tab, .up, .down, .escape, .control("l")] {

@@ -7,11 +7,10 @@ import Testing
 @Suite("sample view")
 struct SampleViewTests {
   let dataset = tiny.data.load()
-  let schedule = tiny.schedule.schedule
 
   func trajectory(_ request: SampleRequest, count: Int = 50) -> Trajectory {
     Trajectory(
-      request, count: count, schedule: schedule, denoiser: IdealDenoiser(dataset),
+      request, count: count, denoiser: IdealDenoiser(dataset),
       meter: QualityMeter(dataset, count: 100, seed: 0))
   }
 
@@ -104,7 +103,7 @@ struct SampleViewTests {
     #expect(settings.steps == 2)
     for _ in Sampler.all { settings.takeNextSampler() }
     #expect(settings.sampler == .accelerated)
-    for _ in SampleSettings.Predictor.allCases { settings.takeNextPredictor() }
+    for _ in SampleSettings.Predictor.allCases { settings.takeNextPredictor(hasAverage: true) }
     #expect(settings.predictor == .learned)
   }
 

@@ -56,7 +56,7 @@ struct TrainingWorkerTests {
     let trained = session.makeFrame()
     #expect(trained.learningRate == 0.25)
     #expect(trained.denoiser.network != start.denoiser.network)
-    session.perform(.restart(seed: 0, generation: 1))
+    session.perform(.restart(tiny, tiny.data.load(), seed: 0, generation: 1))
     let again = session.makeFrame()
     #expect(again.step == 0 && again.generation == 1)
     #expect(again.denoiser.network == start.denoiser.network)
@@ -64,7 +64,7 @@ struct TrainingWorkerTests {
     session.runSlice()
     let trainedAgain = session.makeFrame()
     #expect(trainedAgain.denoiser.network == trained.denoiser.network)
-    session.perform(.restart(seed: 1, generation: 2))
+    session.perform(.restart(tiny, tiny.data.load(), seed: 1, generation: 2))
     let otherSeed = session.makeFrame()
     #expect(otherSeed.denoiser.network != start.denoiser.network)
   }

@@ -47,8 +47,8 @@ struct UpdateTests {
   @Test("a reset counts generations; R takes the next seed")
   func restart() {
     var state = makeState()
-    #expect(commands(&state, .restart(newSeed: false)) == [.restart(seed: 0, generation: 1)])
-    #expect(commands(&state, .restart(newSeed: true)) == [.restart(seed: 1, generation: 2)])
+    #expect(commands(&state, .restart(newSeed: false)) == [.restart(tiny, tiny.data.load(), seed: 0, generation: 1)])
+    #expect(commands(&state, .restart(newSeed: true)) == [.restart(tiny, tiny.data.load(), seed: 1, generation: 2)])
   }
 
   @Test("a frame from before a reset is dropped")
@@ -57,7 +57,7 @@ struct UpdateTests {
     var state = makeState()
     let stale = worker.firstFrame
     _ = update(&state, .restart(newSeed: false))
-    worker.send(.restart(seed: 0, generation: 1))
+    worker.send(.restart(tiny, tiny.data.load(), seed: 0, generation: 1))
     let fresh = frame(of: worker) { $0.generation == 1 }
     _ = update(&state, .frame(fresh))
     _ = update(&state, .frame(stale))

@@ -12,7 +12,8 @@ func samplePane(_ state: State, _ place: Rectangle, _ glyphs: Glyphs) -> CellGri
   let remarks = remarks(state, columns: columns - 2)
   let pictureRows = rows - SampleWords.rows(columns: columns - 2)
   // Single dots get lost on a large screen, and among the data where there is no colour.
-  let scene = sampleScene(state, size: columns >= 100 || glyphs == .ascii ? .large : .small)
+  let scene = sampleScene(
+    state, size: columns > 80 || glyphs == .ascii ? .large : .small, dataSize: columns > 80 ? .large : .small)
   pane.draw(glyphs.renderer.render(scene, columns: columns, rows: pictureRows), column: 1, row: 1)
   for (i, line) in remarks.enumerated() {
     pane.write([line], column: 2, row: 1 + pictureRows + i)
@@ -31,13 +32,14 @@ private func title(_ settings: SampleSettings, columns: Int) -> [Label] {
 }
 
 /// The data and the samples at one moment, from so far away that the noise fits in.
-func sampleScene(_ state: State, size: Scene.Mark.PointSize = .small) -> Scene {
+func sampleScene(_ state: State, size: Scene.Mark.PointSize = .small, dataSize: Scene.Mark.PointSize = .small) -> Scene
+{
   let flow = state.samples.flow
   let radius = max(1.3, 2 * (flow?.sigma ?? 0))
   let settings = state.samples.settings
   var scene = Scene(
     .plane(radius: radius), title: "Samples: \(settings.sampler.name), \(settings.steps) steps, \(settings.predictor)")
-  scene.points(shownData(state.dataset), ink: .data, name: "data")
+  scene.points(shownData(state.dataset), size: dataSize, ink: .data, name: "data")
   if let flow { scene.points(flow.points, size: size, ink: .point, name: "samples") }
   return scene
 }

@@ -12,6 +12,10 @@ package func view(_ state: State, columns: Int, rows: Int, glyphs: Glyphs) -> Ce
   grid.draw(lossPane(state, layout.loss, glyphs), at: layout.loss)
   grid.draw(noisePane(state, layout.noise), at: layout.noise)
   grid.draw(ratePane(state, layout.rate), at: layout.rate)
+  if state.chosenSetting != nil {
+    let width = max(min(layout.loss.columns, 44), 36)
+    grid.draw(settingsPanel(state, columns: width), column: columns - width, row: 1)
+  }
   drawFooter(state, on: &grid)
   if state.showsHelp { grid.drawCentered(helpPanel()) }
   return grid
