@@ -5,9 +5,9 @@
     python3 -m venv venv && venv/bin/pip install -r Scripts/benchmark/requirements.txt
     Scripts/benchmark/compare.py --torch venv/bin/python --jax venv/bin/python
 
-Every program has its own process and the machine to itself; they take turns, several rounds of them, and of the medians of
-a program's rounds the lowest counts: whatever else the machine does can only slow a program down. Leave the machine alone
-meanwhile; it takes some twenty minutes.
+Every program has its own process and the machine to itself; they take turns, several rounds of them, and of the medians
+of a program's rounds the lowest counts: whatever else the machine does can only slow a program down. Leave the machine
+alone meanwhile; it takes some twenty minutes.
 """
 
 import argparse
@@ -132,7 +132,7 @@ def row(cells):
 
 
 def number(milliseconds):
-    return f"{milliseconds:.2f}" if milliseconds < 10 else f"{milliseconds:.1f}" if milliseconds < 100 else f"{milliseconds:.0f}"
+    return f"{milliseconds:.{2 if milliseconds < 10 else 1 if milliseconds < 100 else 0}f}"
 
 
 def processor():

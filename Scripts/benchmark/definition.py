@@ -1,8 +1,8 @@
 """The training step that all programs time, and how the Python ones time it.
 
-A step of Roulade's default network: draw points, noise levels and noise; forward; weighted loss; backward; clip the global
-gradient norm; AdamW with a cosine rate; read the loss. Only the standard library is imported, so that a program's start is
-its own.
+A step of Roulade's default network: draw points, noise levels and noise; forward; weighted loss; backward; clip the
+global gradient norm; AdamW with a cosine rate; read the loss. Only the standard library is imported, so that each
+program's start is its own.
 """
 
 import argparse

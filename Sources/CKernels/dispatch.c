@@ -81,7 +81,7 @@ size_t kernel_tiles(kernel_round round) { return padded(round.rows) / TILE; }
 
 size_t kernel_blocks(kernel_network network) {
   size_t blocks = 0;
-  for (int32_t l = 0; l < network.layers; l++) blocks += blocks_of(network.widths[l + 1]);
+  for (int32_t l = 0; l < network.layers; l++) blocks += blocks_of(network.widths[l], network.widths[l + 1]);
   return blocks;
 }
 
@@ -99,8 +99,8 @@ double kernel_weight_gradient(kernel_network network, kernel_round round, size_t
 }
 
 void kernel_adamw(kernel_isa isa, kernel_adamw_step step, float *parameters, float *moment1, float *moment2,
-                  const float *gradient, size_t count) {
-  variant(isa)->adamw(&step, parameters, moment1, moment2, gradient, count);
+                  const float *gradient, size_t count, bool shared) {
+  variant(isa)->adamw(step, parameters, moment1, moment2, gradient, count, shared);
 }
 
 void kernel_average(kernel_isa isa, float decay, const float *parameters, float *average, size_t count) {

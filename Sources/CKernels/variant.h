@@ -11,8 +11,8 @@ typedef struct {
   void (*backward)(const kernel_network *network, const kernel_round *round, size_t row, float *scratch);
   double (*weight_gradient)(const kernel_network *network, const kernel_round *round, size_t block, bool add,
                             float *gradient);
-  void (*adamw)(const kernel_adamw_step *step, float *parameters, float *moment1, float *moment2, const float *gradient,
-                size_t count);
+  void (*adamw)(kernel_adamw_step step, float *parameters, float *moment1, float *moment2, const float *gradient,
+                size_t count, bool shared);
   void (*average)(float decay, const float *parameters, float *average, size_t count);
   void (*normals)(uint64_t state, float *pairs, size_t count);
   void (*posterior)(const float *xs, const float *ys, size_t count, const kernel_query *query, kernel_sums *sums);
@@ -29,13 +29,18 @@ extern const kernel_variant kernel_avx512;
 enum {
   TILE = KERNEL_TILE,
   STRIP = 48,  // outputs that are computed between two visits to the tape: a multiple of TILE and of every OUTPUTS
-  BLOCK = 48,  // outputs of a block of parameters
 };
 
 /// A number of rows or features, rounded up to whole tiles.
 static inline size_t padded(size_t count) { return (count + TILE - 1) / TILE * TILE; }
 
-static inline size_t blocks_of(int32_t outputs) { return (size_t)(outputs + BLOCK - 1) / BLOCK; }
+/// Outputs of a layer that make one block of parameters: whole strips, and about 12,000 weights.
+static inline int32_t block_outputs(int32_t inputs) { return (12288 / inputs + STRIP - 1) / STRIP * STRIP; }
+
+/// Blocks of a layer.
+static inline size_t blocks_of(int32_t inputs, int32_t outputs) {
+  return (size_t)(outputs + block_outputs(inputs) - 1) / block_outputs(inputs);
+}
 
 /// Floats of the largest tile that a layer reads or writes.
 static inline size_t largest_tile(const kernel_network *network) {

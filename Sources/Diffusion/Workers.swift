@@ -9,12 +9,14 @@ protocol ParallelLoop {
   func run(_ index: Int, worker: Int)
 }
 
-/// Threads that share loops, down to loops of some ten microseconds: a training step of 32 rows is four of them.
+/// Threads that share loops, down to loops of some ten microseconds: a training step of 32 rows is three of them.
 ///
-/// Waking a sleeping thread takes 50 µs. A helper that has done its part therefore looks out for the next loop for a
-/// while before it goes back to Dispatch. An iteration goes to whoever asks first, so that a thread which the system
-/// holds up delays one iteration, not its share; and the calling thread can do everything alone, so that nothing
-/// depends on helpers turning up.
+/// - Waking a sleeping thread takes 50 µs. A helper that has done its part therefore looks out for the next loop for a
+///   while before it goes back to Dispatch.
+/// - Each worker has a share of the iterations, the same in every loop of as many, so that it finds in its core's cache
+///   what it left there. When done it takes from the others' shares: a thread that the system holds up delays one
+///   iteration, not its share.
+/// - The calling thread can do everything alone, so that nothing depends on helpers turning up.
 package final class Workers: Sendable {
   /// One worker for each core, for callers that bring none.
   package static let shared = Workers(count: kernel_processors())
@@ -22,14 +24,14 @@ package final class Workers: Sendable {
   /// Threads, the calling one included.
   package let count: Int
 
-  /// The number of the loop in the upper half, how many of its iterations no one has claimed in the lower half.
-  private let claims = Atomic<UInt64>(0)
+  /// Of each worker's share: the number of the loop in the upper half, iterations that no one has claimed in the lower.
+  private nonisolated(unsafe) let shares: UnsafeMutablePointer<Atomic<UInt64>>  // Safe: atomics.
   private let unfinished = Atomic<Int>(0)
   /// One bit for each helper that is awake.
   private let awake = Atomic<UInt64>(0)
   private let isBusy = Atomic<Bool>(false)
   // Safe: written while no iteration is left to claim, read only by who has claimed one.
-  private nonisolated(unsafe) var loop: UnsafeRawPointer?
+  private nonisolated(unsafe) var loop: (body: UnsafeRawPointer, iterations: Int)?
   private nonisolated(unsafe) var iteration: (UnsafeRawPointer, Int, Int) -> Void = { _, _, _ in }
 
   /// How long a helper looks out for the next loop, in nanoseconds.
@@ -38,6 +40,13 @@ package final class Workers: Sendable {
   package init(count: Int) {
     precondition(count >= 1, "\(count) threads")
     self.count = min(count, 64)
+    shares = .allocate(capacity: self.count)
+    for worker in 0..<self.count { (shares + worker).initialize(to: Atomic(0)) }
+  }
+
+  deinit {
+    shares.deinitialize(count: count)
+    shares.deallocate()
   }
 
   /// Runs all iterations and returns when they have ended. Called from an iteration, or by two threads at once, one of
@@ -49,11 +58,13 @@ package final class Workers: Sendable {
     }
     wakeHelpers()
     withUnsafePointer(to: loop) { pointer in
-      self.loop = UnsafeRawPointer(pointer)
+      self.loop = (UnsafeRawPointer(pointer), iterations)
       iteration = { $0.assumingMemoryBound(to: Loop.self).pointee.run($1, worker: $2) }
       unfinished.store(iterations, ordering: .relaxed)
-      let number = (claims.load(ordering: .relaxed) >> 32) &+ 1
-      claims.store(number << 32 | UInt64(iterations), ordering: .releasing)
+      for worker in 0..<count {
+        let number = (shares[worker].load(ordering: .relaxed) >> 32) &+ 1
+        shares[worker].store(number << 32 | UInt64(share(worker, of: iterations).count), ordering: .releasing)
+      }
       while runNextIteration(worker: 0) {}
       var pauses = 0
       while unfinished.load(ordering: .acquiring) > 0 {
@@ -64,16 +75,26 @@ package final class Workers: Sendable {
     isBusy.store(false, ordering: .releasing)
   }
 
+  private func share(_ worker: Int, of iterations: Int) -> Range<Int> {
+    iterations * worker / count..<iterations * (worker + 1) / count
+  }
+
+  /// Runs an iteration of the worker's own share, else one of the next worker's, and so on; false if none is left.
   private func runNextIteration(worker: Int) -> Bool {
-    var seen = claims.load(ordering: .acquiring)
-    while seen & 0xffff_ffff > 0 {
-      let (exchanged, original) = claims.compareExchange(
-        expected: seen, desired: seen - 1, ordering: .acquiringAndReleasing)
-      seen = original
-      guard exchanged, let loop else { continue }
-      iteration(loop, Int(seen & 0xffff_ffff) - 1, worker)
-      unfinished.subtract(1, ordering: .releasing)
-      return true
+    for owner in 0..<count {
+      let owner = (worker + owner) % count
+      var seen = shares[owner].load(ordering: .acquiring)
+      while seen & 0xffff_ffff > 0 {
+        let (exchanged, original) = shares[owner].compareExchange(
+          expected: seen, desired: seen - 1, ordering: .acquiringAndReleasing)
+        if exchanged, let loop {
+          let share = share(owner, of: loop.iterations)
+          iteration(loop.body, share.upperBound - Int(seen & 0xffff_ffff), worker)
+          unfinished.subtract(1, ordering: .releasing)
+          return true
+        }
+        seen = original
+      }
     }
     return false
   }

@@ -69,8 +69,10 @@ struct VariantTests {
     }
     let expected = run { kernel_reference_adamw($0, &$1, &$2, &$3, $4, count) }
     for isa in availableISAs {
-      let results = run { kernel_adamw(isa, $0, &$1, &$2, &$3, $4, count) }
-      for (result, expected) in zip(results, expected) { #expect(relativeError(result, expected) < 1e-6) }
+      for shared in [false, true] {
+        let results = run { kernel_adamw(isa, $0, &$1, &$2, &$3, $4, count, shared) }
+        for (result, expected) in zip(results, expected) { #expect(relativeError(result, expected) < 1e-6) }
+      }
     }
   }
 

@@ -111,7 +111,7 @@ struct MovingAverageTests {
     var average = MovingAverage(decay: 0.5, of: [4])
     var expected: Float = 4
     for (t, value) in [Float(1), 2, 3, 10, -1, 0, 7, 8, 9, 1, 2].enumerated() {
-      average.update(with: [value])
+      average.update(with: [value], workers: Workers(count: 1))
       let decay = min(0.5, (1 + Float(t)) / (10 + Float(t)))
       expected = decay * expected + (1 - decay) * value
       #expect(abs(average.parameters[0] - expected) < 1e-5)

@@ -103,15 +103,16 @@ typedef struct {
   float bias1, bias2;  // 1 - beta^t
 } kernel_adamw_step;
 
+/// `shared`: whether other cores have read the parameters and will again.
 void kernel_adamw(kernel_isa isa, kernel_adamw_step step, float *parameters, float *moment1, float *moment2,
-                  const float *gradient, size_t count);
+                  const float *gradient, size_t count, bool shared);
 
 /// average += (1 - decay) · (parameters - average).
 void kernel_average(kernel_isa isa, float decay, const float *parameters, float *average, size_t count);
 
 // MARK: Random numbers
 
-/// `count` pairs of independent standard normals, [count, 2], from the SplitMix64 counter `state`: a 64-bit number each.
+/// `count` pairs of independent standard normals, [count, 2], a 64-bit number of SplitMix64 each, from counter `state`.
 void kernel_normals(kernel_isa isa, uint64_t state, float *pairs, size_t count);
 
 // MARK: Points of the plane

@@ -13,21 +13,37 @@ static double sum_of_squares(const float *numbers, size_t count) {
   return total;
 }
 
-static void adamw(const kernel_adamw_step *step, float *parameters, float *moment1, float *moment2,
-                  const float *gradient, size_t count) {
-  const float keep = 1 - step->rate * step->weight_decay;
-  const float weight1 = 1 - step->beta1, weight2 = 1 - step->beta2;
-  const float unbias1 = 1 / step->bias1, unbias2 = 1 / __builtin_sqrtf(step->bias2);
-  for (size_t i = 0; i < count; i += LANES) {
-    size_t left = count - i;
-    vec g = step->scale * load_some(gradient + i, left);
-    vec m = step->beta1 * load_some(moment1 + i, left) + weight1 * g;
-    vec v = step->beta2 * load_some(moment2 + i, left) + weight2 * g * g;
-    store_some(moment1 + i, m, left);
-    store_some(moment2 + i, v, left);
-    vec ratio = unbias1 * m / (square_root(v) * unbias2 + step->epsilon);
-    store_some(parameters + i, keep * load_some(parameters + i, left) - step->rate * ratio, left);
+// One AdamW step for the first `left` numbers of a vector; returns the new parameters.
+INLINE vec adamw_vector(kernel_adamw_step step, const float *parameters, float *moment1, float *moment2,
+                        const float *gradient, size_t left) {
+  const float keep = 1 - step.rate * step.weight_decay;
+  const float unbias1 = 1 / step.bias1, unbias2 = 1 / __builtin_sqrtf(step.bias2);
+  vec g = step.scale * load_some(gradient, left);
+  vec m = step.beta1 * load_some(moment1, left) + (1 - step.beta1) * g;
+  vec v = step.beta2 * load_some(moment2, left) + (1 - step.beta2) * g * g;
+  store_some(moment1, m, left);
+  store_some(moment2, v, left);
+  vec ratio = unbias1 * m / (square_root(v) * unbias2 + step.epsilon);
+  return keep * load_some(parameters, left) - step.rate * ratio;
+}
+
+// Parameters that other cores have read are written past the caches: to write them where they are, each line would have
+// to be taken from the other cores first, which takes ten times as long as all the arithmetic.
+static void adamw(kernel_adamw_step step, float *parameters, float *moment1, float *moment2,
+                  const float *gradient, size_t count, bool shared) {
+  for (size_t i = 0; i < count;) {
+    size_t unaligned = (uintptr_t)(parameters + i) % sizeof(vec) / sizeof(float);
+    size_t left = unaligned > 0 && LANES - unaligned < count - i ? LANES - unaligned : count - i;
+    vec p = adamw_vector(step, parameters + i, moment1 + i, moment2 + i, gradient + i, left);
+    if (shared && left >= LANES) {
+      __builtin_nontemporal_store(p, (vec *)(parameters + i));
+    } else {
+      store_some(parameters + i, p, left);
+    }
+    i += left < LANES ? left : LANES;
   }
+  // Such writes may be seen late, unless one waits.
+  if (shared) __atomic_thread_fence(__ATOMIC_SEQ_CST);
 }
 
 static void average(float decay, const float *parameters, float *average, size_t count) {

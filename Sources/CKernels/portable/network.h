@@ -6,15 +6,16 @@ typedef struct {
   size_t parameters;  // offset of the weight in the flat buffer; the bias follows
   float *panels;      // inputs [ceil(in / TILE), R, TILE]: row-major panels, what the weight gradient reads in vectors
   float *deltas;      // d loss / d (outputs before activation) [R / TILE, out, TILE], R = rows in whole tiles
-} layer;
+} network_layer;
 
-static void lay_out(const kernel_network *network, const float *parameters, float *tape, size_t rows, layer *layers) {
+static void lay_out(const kernel_network *network, const float *parameters, float *tape, size_t rows,
+                    network_layer *layers) {
   size_t offset = 0;
   for (int32_t l = 0; l < network->layers; l++) {
     int32_t in = network->widths[l], out = network->widths[l + 1];
     const float *weight = parameters + offset;
     float *deltas = tape + padded(rows) * padded(in);
-    layers[l] = (layer){{in, out, weight, weight + (size_t)in * out}, offset, tape, deltas};
+    layers[l] = (network_layer){{in, out, weight, weight + (size_t)in * out}, offset, tape, deltas};
     offset += (size_t)(in + 1) * out;
     tape = deltas + padded(rows) * out;
   }
@@ -35,7 +36,7 @@ static void record(const float *x, int32_t begin, int32_t end, float *panels, si
 
 static void forward(const kernel_network *network, const float *parameters, const float *input, size_t rows,
                     float *output, float *scratch) {
-  layer layers[KERNEL_MAX_LAYERS];
+  network_layer layers[KERNEL_MAX_LAYERS];
   lay_out(network, parameters, NULL, 0, layers);
   const int32_t last = network->layers - 1, outputs = layers[last].linear.out;
   float *x = align(scratch), *y = x + largest_tile(network);
@@ -43,8 +44,9 @@ static void forward(const kernel_network *network, const float *parameters, cons
     size_t count = rows - row < TILE ? rows - row : TILE;
     load_tile(input + row * network->widths[0], network->widths[0], count, x);
     for (int32_t l = 0; l <= last; l++) {
-      linear(&layers[l].linear, 0, layers[l].linear.out, x, y);
-      if (l < last) activate(network->activation, y, NULL, layers[l].linear.out * TILE);
+      const linear_layer *layer = &layers[l].linear;
+      linear(layer, 0, layer->out, x, y);
+      if (l < last) activate(network->activation, y, NULL, layer->out * TILE);
       float *swap = x;
       x = y;
       y = swap;
@@ -72,7 +74,7 @@ static void loss_gradient(const kernel_round *round, size_t row, int32_t out, co
 }
 
 static void backward(const kernel_network *network, const kernel_round *round, size_t row, float *scratch) {
-  layer layers[KERNEL_MAX_LAYERS];
+  network_layer layers[KERNEL_MAX_LAYERS];
   lay_out(network, round->parameters, align(round->tape), round->rows, layers);
   const int32_t last = network->layers - 1, in = network->widths[0];
   size_t count = round->rows - row < TILE ? round->rows - row : TILE;
@@ -81,13 +83,13 @@ static void backward(const kernel_network *network, const kernel_round *round, s
   load_tile(round->input + row * in, in, count, x);
   record(x, 0, in, layers[0].panels, round->rows, row);
   for (int32_t l = 0; l < last; l++) {
-    const linear_layer *linear_layer = &layers[l].linear;
+    const linear_layer *layer = &layers[l].linear;
     // The derivative waits where the delta will be. In strips, so that a few stores to the tape, which is far away,
     // alternate with many multiply-adds.
-    float *derivative = layers[l].deltas + row * linear_layer->out;
-    for (int32_t begin = 0; begin < linear_layer->out; begin += STRIP) {
-      int32_t end = begin + STRIP < linear_layer->out ? begin + STRIP : linear_layer->out;
-      linear(linear_layer, begin, end, x, y);
+    float *derivative = layers[l].deltas + row * layer->out;
+    for (int32_t begin = 0; begin < layer->out; begin += STRIP) {
+      int32_t end = begin + STRIP < layer->out ? begin + STRIP : layer->out;
+      linear(layer, begin, end, x, y);
       activate(network->activation, y + begin * TILE, derivative + begin * TILE, (end - begin) * TILE);
       record(y, begin, end, layers[l + 1].panels, round->rows, row);
     }
@@ -108,12 +110,12 @@ static void backward(const kernel_network *network, const kernel_round *round, s
 
 static double block_gradient(const kernel_network *network, const kernel_round *round, size_t block, bool add,
                              float *gradient) {
-  layer layers[KERNEL_MAX_LAYERS], *at = layers;
+  network_layer layers[KERNEL_MAX_LAYERS], *at = layers;
   lay_out(network, round->parameters, align(round->tape), round->rows, layers);
-  for (; block >= blocks_of(at->linear.out); at++) block -= blocks_of(at->linear.out);
+  for (size_t blocks; block >= (blocks = blocks_of(at->linear.in, at->linear.out)); at++) block -= blocks;
 
-  const int32_t in = at->linear.in, out = at->linear.out, begin = (int32_t)block * BLOCK;
-  const int32_t end = begin + BLOCK < out ? begin + BLOCK : out;
+  const int32_t in = at->linear.in, out = at->linear.out, height = block_outputs(in), begin = (int32_t)block * height;
+  const int32_t end = begin + height < out ? begin + height : out;
   float *weight = gradient + at->parameters, *bias = weight + (size_t)in * out;
   weight_gradient(&at->linear, begin, end, at->deltas, at->panels, round->rows, add, weight);
   bias_gradient(&at->linear, begin, end, at->deltas, round->rows, add, bias);

@@ -2,8 +2,8 @@
 //
 //     sum[m][·] += left(m, k) · right(k, ·)     for k < depth
 //
-// The left operand is read one number at a time and broadcast; the right operand is read in whole vectors. All sums stay
-// in registers: each k costs `count + VECTORS` loads for `count · VECTORS` multiply-adds.
+// The left operand is read one number at a time and broadcast; the right operand is read in whole vectors. All sums
+// stay in registers: each k costs `count + VECTORS` loads for `count · VECTORS` multiply-adds.
 
 #define VECTORS (TILE / LANES)
 
@@ -11,8 +11,8 @@ typedef struct {
   vec at[OUTPUTS][VECTORS];
 } sums;
 
-#define EACH_SUM(m, v, count)                 \
-  UNROLL for (int m = 0; m < (count); m++)    \
+#define EACH_SUM(m, v, count)              \
+  UNROLL for (int m = 0; m < (count); m++) \
     UNROLL for (int v = 0; v < VECTORS; v++)
 
 // left(m, k) is left[m·row + k·column]; right(k, ·) is the 16 numbers at right[k·TILE].

@@ -1,5 +1,5 @@
-// The kernels for one instruction set. A source that includes this defines VARIANT (the table's name), LANES (floats of a
-// vector) and OUTPUTS (height of the register tile).
+// The kernels for one instruction set. A source that includes this defines VARIANT (the table's name), LANES (floats of
+// a vector) and OUTPUTS (height of the register tile).
 
 #include "vector.h"
 

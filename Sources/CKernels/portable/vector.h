@@ -46,7 +46,7 @@ INLINE void store_some(float *to, vec v, size_t count) {
 #endif
 
 // Transposes LANES x LANES numbers between matrices of 16 columns. Zipping the first half of the rows with the second
-// moves the top bit of each number's row to the bottom of its column; after log2(LANES) times the two have changed places.
+// moves the top bit of each number's row to the bottom of its column; after log2(LANES) times both have changed places.
 INLINE void transpose(const float *from, float *to) {
   vec a[LANES], b[LANES];
   UNROLL for (int i = 0; i < LANES; i++) a[i] = load(from + i * 16);

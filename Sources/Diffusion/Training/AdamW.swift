@@ -58,7 +58,8 @@ package struct AdamW: Equatable, Sendable {
     _ count: Int
   ) {
     let update = Update(
-      step: step, parameters: parameters, moment1: moment1, moment2: moment2, gradient: gradient, count: count)
+      step: step, parameters: parameters, moment1: moment1, moment2: moment2, gradient: gradient, count: count,
+      isShared: workers.count > 1)
     workers.run((count + Update.chunk - 1) / Update.chunk, update)
   }
 }
@@ -73,11 +74,12 @@ private struct Update: ParallelLoop {
   let moment2: UnsafeMutablePointer<Float>
   let gradient: UnsafePointer<Float>
   let count: Int
+  let isShared: Bool
 
   func run(_ index: Int, worker: Int) {
     let first = index * Self.chunk
     kernel_adamw(
       InstructionSet.best.kernel, step, parameters + first, moment1 + first, moment2 + first, gradient + first,
-      min(Self.chunk, count - first))
+      min(Self.chunk, count - first), isShared)
   }
 }

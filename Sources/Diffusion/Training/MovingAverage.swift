@@ -20,11 +20,37 @@ package struct MovingAverage: Equatable, Sendable {
     self.parameters = parameters
   }
 
-  package mutating func update(with parameters: [Float]) {
+  /// - Parameter workers: Threads that share the parameters.
+  package mutating func update(with parameters: [Float], workers: Workers) {
     precondition(parameters.count == self.parameters.count, "\(parameters.count) parameters")
     let t = Double(updates)
-    kernel_average(
-      InstructionSet.best.kernel, Float(min(decay, (1 + t) / (10 + t))), parameters, &self.parameters, parameters.count)
+    let decay = Float(min(decay, (1 + t) / (10 + t)))
+    Self.update(decay, workers, parameters, &self.parameters, parameters.count)
     updates += 1
+  }
+
+  // Called with arrays for pointers: that keeps them in place until it returns.
+  private static func update(
+    _ decay: Float, _ workers: Workers, _ parameters: UnsafePointer<Float>, _ average: UnsafeMutablePointer<Float>,
+    _ count: Int
+  ) {
+    let update = Update(decay: decay, parameters: parameters, average: average, count: count)
+    workers.run((count + Update.chunk - 1) / Update.chunk, update)
+  }
+}
+
+/// A chunk of the parameters an iteration.
+private struct Update: ParallelLoop {
+  static let chunk = 16_384
+
+  let decay: Float
+  let parameters: UnsafePointer<Float>
+  let average: UnsafeMutablePointer<Float>
+  let count: Int
+
+  func run(_ index: Int, worker: Int) {
+    let first = index * Self.chunk
+    kernel_average(
+      InstructionSet.best.kernel, decay, parameters + first, average + first, min(Self.chunk, count - first))
   }
 }

@@ -76,7 +76,7 @@ package struct Trainer: Sendable {
     let rate = baseLearningRate * experiment.learningRateFactor(ofStep: stepCount)
     optimizer.update(
       &network.parameters, gradient: gradient.values, scale: clipping, rate: rate, workers: workers)
-    average?.update(with: network.parameters)
+    average?.update(with: network.parameters, workers: workers)
     finished(.optimizer)
 
     stepCount += 1
