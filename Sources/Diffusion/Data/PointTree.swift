@@ -23,10 +23,13 @@ package struct PointTree: Sendable {
   /// The bounding box of each node: least x and y, greatest x and y.
   private var boxes: [SIMD4<Float>] = []
 
+  /// The points' coordinates are at most 1e16, so that squares are finite.
+  ///
   /// - Complexity: O(N·log N).
   package init(_ points: [Point]) {
     precondition(!points.isEmpty && points.count <= Int(Int32.max), "a tree of \(points.count) points")
-    precondition(points.allSatisfy(\.isFinite), "a tree needs finite points")
+    precondition(
+      points.allSatisfy { max(abs($0.x), abs($0.y)) <= 1e16 }, "a tree needs points whose squares are finite")
     count = points.count
     indices = hilbertOrder(points)
     let blocks = (count + PointTree.block - 1) / PointTree.block
