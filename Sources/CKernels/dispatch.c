@@ -68,8 +68,12 @@ void kernel_pause(bool is_long) {
   }
 }
 
-// Two tiles, and room to align them.
-size_t kernel_scratch_size(kernel_network network) { return 2 * largest_tile(&network) + 16; }
+// A layer's input and output, every layer's delta, and room to align them.
+size_t kernel_scratch_size(kernel_network network) {
+  size_t deltas = 0;
+  for (int32_t l = 0; l < network.layers; l++) deltas += (size_t)network.widths[l + 1] * TILE;
+  return 2 * largest_tile(&network) + deltas + 16;
+}
 
 size_t kernel_tape_size(kernel_network network) {
   size_t features = 0;

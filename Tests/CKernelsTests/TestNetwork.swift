@@ -51,7 +51,7 @@ struct TestNetwork {
   }
 
   /// Loss, gradient, and the sum of its squares, round by round. Memory starts as NaN: nothing may be read unwritten.
-  func gradient(_ isa: kernel_isa) -> (loss: Double, gradient: [Float], squares: Double) {
+  func gradient(_ isa: kernel_isa, shared: Bool) -> (loss: Double, gradient: [Float], squares: Double) {
     let network = network(isa)
     var scratch = [Float](repeating: .nan, count: kernel_scratch_size(network))
     var tape = [Float](repeating: .nan, count: kernel_tape_size(network))
@@ -70,7 +70,7 @@ struct TestNetwork {
                     parameters: parameters.baseAddress, input: input.baseAddress.map { $0 + first * inputs },
                     target: target.baseAddress.map { $0 + first * outputs },
                     weight: weight.baseAddress.map { $0 + first },
-                    rows: min(KERNEL_ROUND, weight.count - first), tape: tape.baseAddress,
+                    rows: min(KERNEL_ROUND, weight.count - first), shared: shared, tape: tape.baseAddress,
                     loss: losses.baseAddress.map { $0 + first })
                   for tile in 0..<kernel_tiles(round) {
                     kernel_backward(network, round, tile, &scratch)

@@ -17,7 +17,8 @@ struct VariantTests {
       let expected = test.referenceGradient()
       for isa in availableISAs {
         #expect(relativeError(test.output(isa), output) < 5e-6)
-        let result = test.gradient(isa)
+        let result = test.gradient(isa, shared: false)
+        #expect(test.gradient(isa, shared: true).gradient == result.gradient)
         #expect(abs(result.loss / expected.loss - 1) < 2e-6)
         #expect(relativeError(result.gradient, expected.gradient) < 5e-6)
         let squares = expected.gradient.reduce(0.0) { $0 + Double($1) * Double($1) }

@@ -75,7 +75,8 @@ typedef struct {
   const float *target;  // [rows, out]
   const float *weight;  // [rows]
   size_t rows;
-  float *tape;   // kernel_tape_size floats, 64-byte aligned: each layer's inputs and deltas
+  bool shared;   // whether several threads take part
+  float *tape;   // kernel_tape_size floats: each layer's inputs and deltas
   double *loss;  // [rows]: each row's share of the loss
 } kernel_round;
 
@@ -103,7 +104,7 @@ typedef struct {
   float bias1, bias2;  // 1 - beta^t
 } kernel_adamw_step;
 
-/// `shared`: whether other cores have read the parameters and will again.
+/// `shared`: whether several threads take part.
 void kernel_adamw(kernel_isa isa, kernel_adamw_step step, float *parameters, float *moment1, float *moment2,
                   const float *gradient, size_t count, bool shared);
 

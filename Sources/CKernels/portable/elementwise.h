@@ -27,23 +27,21 @@ INLINE vec adamw_vector(kernel_adamw_step step, const float *parameters, float *
   return keep * load_some(parameters, left) - step.rate * ratio;
 }
 
-// Parameters that other cores have read are written past the caches: to write them where they are, each line would have
-// to be taken from the other cores first, which takes ten times as long as all the arithmetic.
-static void adamw(kernel_adamw_step step, float *parameters, float *moment1, float *moment2,
-                  const float *gradient, size_t count, bool shared) {
+static void adamw(kernel_adamw_step step, float *parameters, float *moment1, float *moment2, const float *gradient,
+                  size_t count, bool shared) {
   for (size_t i = 0; i < count;) {
-    size_t unaligned = (uintptr_t)(parameters + i) % sizeof(vec) / sizeof(float);
-    size_t left = unaligned > 0 && LANES - unaligned < count - i ? LANES - unaligned : count - i;
+    // Up to where the parameters are aligned, vector by vector, and what is left.
+    size_t beyond = (uintptr_t)(parameters + i) % sizeof(vec) / sizeof(float);
+    size_t left = beyond > 0 && LANES - beyond < count - i ? LANES - beyond : count - i;
     vec p = adamw_vector(step, parameters + i, moment1 + i, moment2 + i, gradient + i, left);
-    if (shared && left >= LANES) {
-      __builtin_nontemporal_store(p, (vec *)(parameters + i));
-    } else {
+    if (left < LANES) {
       store_some(parameters + i, p, left);
+    } else {
+      store_shared(parameters + i, p, shared);
     }
     i += left < LANES ? left : LANES;
   }
-  // Such writes may be seen late, unless one waits.
-  if (shared) __atomic_thread_fence(__ATOMIC_SEQ_CST);
+  finish_stores(shared);
 }
 
 static void average(float decay, const float *parameters, float *average, size_t count) {

@@ -22,21 +22,25 @@ static void linear(const linear_layer *layer, int32_t begin, int32_t end, const 
   EACH_OUTPUT_TILE(begin, end, LINEAR);
 }
 
-// below [count, TILE] = derivative [count, TILE] · weightᵀ delta [out, TILE]; `below` holds the derivative on entry.
+// below [count, TILE] = derivative [count, TILE] · weightᵀ delta [out, TILE]; `below` holds the derivative on entry. A
+// copy goes to `tape`.
 INLINE void input_gradient_tile(int count, const float *weight, int32_t in, int32_t out, const float *delta,
-                                float *below) {
+                                float *below, float *tape, bool shared) {
   sums sum;
   EACH_SUM(m, v, count) sum.at[m][v] = (vec){0};
   multiply_add(&sum, count, weight, 1, in, delta, out);
   EACH_SUM(m, v, count) {
-    float *to = below + m * TILE + v * LANES;
-    store(to, load(to) * sum.at[m][v]);
+    size_t at = m * TILE + v * LANES;
+    vec product = load(below + at) * sum.at[m][v];
+    store(below + at, product);
+    store_shared(tape + at, product, shared);
   }
 }
 
-static void input_gradient(const linear_layer *layer, const float *delta, float *below) {
-#define INPUT_GRADIENT(count, m) \
-  input_gradient_tile(count, layer->weight + (m), layer->in, layer->out, delta, below + (m) * TILE)
+static void input_gradient(const linear_layer *layer, const float *delta, float *below, float *tape, bool shared) {
+#define INPUT_GRADIENT(count, m)                                                                                    \
+  input_gradient_tile(count, layer->weight + (m), layer->in, layer->out, delta, below + (m) * TILE, tape + (m) * TILE, \
+                      shared)
   EACH_OUTPUT_TILE(0, layer->in, INPUT_GRADIENT);
 }
 

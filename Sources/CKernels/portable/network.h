@@ -28,10 +28,13 @@ static void load_tile(const float *input, int32_t in, size_t rows, float *x) {
 }
 
 // Writes features begin..<end of x [in, TILE] to the panels of the layer that takes them, at the tile's row.
-static void record(const float *x, int32_t begin, int32_t end, float *panels, size_t rows, size_t row) {
-  for (int32_t i = begin; i < end; i += LANES)
+static void record(const float *x, int32_t begin, int32_t end, float *panels, const kernel_round *round, size_t row) {
+  for (int32_t i = begin; i < end; i += TILE) {
+    float *panel = panels + i * padded(round->rows) + row * TILE;
     for (size_t r = 0; r < TILE; r += LANES)
-      transpose(x + i * TILE + r, panels + i / TILE * TILE * padded(rows) + (row + r) * TILE + i % TILE);
+      for (int32_t f = 0; f < TILE && i + f < end; f += LANES)
+        transpose(x + (i + f) * TILE + r, panel + r * TILE + f, round->shared);
+  }
 }
 
 static void forward(const kernel_network *network, const float *parameters, const float *input, size_t rows,
@@ -56,18 +59,18 @@ static void forward(const kernel_network *network, const float *parameters, cons
   }
 }
 
-// delta [out, TILE] = d loss / d y, zero for rows beyond the batch.
-static void loss_gradient(const kernel_round *round, size_t row, int32_t out, const float *y, float *delta) {
+// delta [out, TILE] = d loss / d y, zero for rows beyond the batch; a copy goes to `tape`.
+static void loss_gradient(const kernel_round *round, size_t row, int32_t out, const float *y, float *delta,
+                          float *tape) {
   for (size_t r = 0; r < TILE; r++) {
     double loss = 0;
     for (int32_t o = 0; o < out; o++) {
-      if (row + r < round->rows) {
-        float difference = y[o * TILE + r] - round->target[(row + r) * out + o], weight = round->weight[row + r];
-        loss += (double)weight * difference * difference;
-        delta[o * TILE + r] = 2 * weight * difference;
-      } else {
-        delta[o * TILE + r] = 0;
-      }
+      size_t at = o * TILE + r;
+      tape[at] = delta[at] = 0;
+      if (row + r >= round->rows) continue;
+      float difference = y[at] - round->target[(row + r) * out + o], weight = round->weight[row + r];
+      loss += (double)weight * difference * difference;
+      tape[at] = delta[at] = 2 * weight * difference;
     }
     if (row + r < round->rows) round->loss[row + r] = loss;
   }
@@ -78,34 +81,36 @@ static void backward(const kernel_network *network, const kernel_round *round, s
   lay_out(network, round->parameters, align(round->tape), round->rows, layers);
   const int32_t last = network->layers - 1, in = network->widths[0];
   size_t count = round->rows - row < TILE ? round->rows - row : TILE;
-  float *x = align(scratch), *y = x + largest_tile(network);
+  float *x = align(scratch), *y = x + largest_tile(network), *delta = y + largest_tile(network);
 
   load_tile(round->input + row * in, in, count, x);
-  record(x, 0, in, layers[0].panels, round->rows, row);
+  record(x, 0, in, layers[0].panels, round, row);
   for (int32_t l = 0; l < last; l++) {
     const linear_layer *layer = &layers[l].linear;
-    // The derivative waits where the delta will be. In strips, so that a few stores to the tape, which is far away,
-    // alternate with many multiply-adds.
-    float *derivative = layers[l].deltas + row * layer->out;
+    // In strips, so that a few stores to the tape alternate with many multiply-adds. The derivative is put where the
+    // delta will be.
     for (int32_t begin = 0; begin < layer->out; begin += STRIP) {
       int32_t end = begin + STRIP < layer->out ? begin + STRIP : layer->out;
       linear(layer, begin, end, x, y);
-      activate(network->activation, y + begin * TILE, derivative + begin * TILE, (end - begin) * TILE);
-      record(y, begin, end, layers[l + 1].panels, round->rows, row);
+      activate(network->activation, y + begin * TILE, delta + begin * TILE, (end - begin) * TILE);
+      record(y, begin, end, layers[l + 1].panels, round, row);
     }
+    delta += layer->out * TILE;
     float *swap = x;
     x = y;
     y = swap;
   }
-  linear(&layers[last].linear, 0, layers[last].linear.out, x, y);
+  const int32_t outputs = layers[last].linear.out;
+  linear(&layers[last].linear, 0, outputs, x, y);
 
-  float *delta = layers[last].deltas + row * layers[last].linear.out;
-  loss_gradient(round, row, layers[last].linear.out, y, delta);
+  loss_gradient(round, row, outputs, y, delta, layers[last].deltas + row * outputs);
   for (int32_t l = last; l > 0; l--) {
-    float *below = layers[l - 1].deltas + row * layers[l].linear.in;
-    input_gradient(&layers[l].linear, delta, below);
+    const linear_layer *layer = &layers[l].linear;
+    float *below = delta - layer->in * TILE;
+    input_gradient(layer, delta, below, layers[l - 1].deltas + row * layer->in, round->shared);
     delta = below;
   }
+  finish_stores(round->shared);
 }
 
 static double block_gradient(const kernel_network *network, const kernel_round *round, size_t block, bool add,

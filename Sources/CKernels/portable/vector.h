@@ -33,6 +33,21 @@ INLINE void store_some(float *to, vec v, size_t count) {
   for (size_t lane = 0; lane < count; lane++) to[lane] = v[lane];
 }
 
+// Stores a vector, aligned, that another core will read. Past the caches: to write a line where it is, once others have
+// read it, it must first be taken from them, which takes up to 100 ns and holds up all later stores.
+INLINE void store_shared(float *to, vec v, bool shared) {
+  if (shared) {
+    __builtin_nontemporal_store(v, (vec *)to);
+  } else {
+    store(to, v);
+  }
+}
+
+// Such stores may be seen late. To be called before saying that they are done.
+INLINE void finish_stores(bool shared) {
+  if (shared) __atomic_thread_fence(__ATOMIC_SEQ_CST);
+}
+
 // a0 b0 a1 b1 ...: the lower and the upper halves of two vectors, lane by lane in turn.
 #if LANES == 16
 #define ZIP_LOW(a, b) __builtin_shufflevector(a, b, 0, 16, 1, 17, 2, 18, 3, 19, 4, 20, 5, 21, 6, 22, 7, 23)
@@ -45,9 +60,10 @@ INLINE void store_some(float *to, vec v, size_t count) {
 #define ZIP_HIGH(a, b) __builtin_shufflevector(a, b, 2, 6, 3, 7)
 #endif
 
-// Transposes LANES x LANES numbers between matrices of 16 columns. Zipping the first half of the rows with the second
-// moves the top bit of each number's row to the bottom of its column; after log2(LANES) times both have changed places.
-INLINE void transpose(const float *from, float *to) {
+// Transposes LANES x LANES numbers between matrices of 16 columns, the second aligned. Zipping the first half of the
+// rows with the second moves the top bit of each number's row to the bottom of its column; after log2(LANES) times the
+// two have changed places.
+INLINE void transpose(const float *from, float *to, bool shared) {
   vec a[LANES], b[LANES];
   UNROLL for (int i = 0; i < LANES; i++) a[i] = load(from + i * 16);
   UNROLL for (int pass = 1; pass < LANES; pass *= 2) {
@@ -57,5 +73,5 @@ INLINE void transpose(const float *from, float *to) {
     }
     UNROLL for (int i = 0; i < LANES; i++) a[i] = b[i];
   }
-  UNROLL for (int i = 0; i < LANES; i++) store(to + i * 16, a[i]);
+  UNROLL for (int i = 0; i < LANES; i++) store_shared(to + i * 16, a[i], shared);
 }

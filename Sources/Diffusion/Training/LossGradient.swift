@@ -61,7 +61,7 @@ package struct LossGradient: Sendable {
     while first < rows {
       let round = kernel_round(
         parameters: parameters, input: input + first * inputs, target: target + first * outputs, weight: weight + first,
-        rows: min(KERNEL_ROUND, rows - first), tape: tape, loss: losses)
+        rows: min(KERNEL_ROUND, rows - first), shared: workers.count > 1, tape: tape, loss: losses)
       workers.run(kernel_tiles(round), Backward(kernels: kernels, round: round, scratch: scratch))
       workers.run(
         kernel_blocks(kernels),
