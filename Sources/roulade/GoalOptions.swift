@@ -15,7 +15,7 @@ struct GoalOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Stop when 2,000 samples (accelerated, 20 steps) are at most this far from the nearest data point in the mean.",
+      "Stop when 2,000 samples are at most this far from the nearest data point in the mean.",
       valueName: "distance"))
   var untilDistance: Float?
 
@@ -27,10 +27,10 @@ struct GoalOptions: ParsableArguments {
     }
   }
 
-  func goals(dataset: Dataset, seed: UInt64) -> [GoalWatch] {
+  func goals(dataset: Dataset, sampling: SamplerOptions.Settings, seed: UInt64) -> [GoalWatch] {
     var goals: [any Goal] = []
     if let untilLoss { goals.append(LossGoal(untilLoss, seed: seed)) }
-    if let untilDistance { goals.append(DistanceGoal(untilDistance, dataset: dataset, seed: seed)) }
+    if let untilDistance { goals.append(DistanceGoal(untilDistance, dataset: dataset, sampling: sampling, seed: seed)) }
     return goals.map(GoalWatch.init)
   }
 }

@@ -57,34 +57,49 @@ struct DistanceGoal: Goal {
   static let interval = 51_200
 
   let distance: Float
-  private let meter: QualityMeter
-  private var random: Random
+  private var judge: SampleJudge
 
-  init(_ distance: Float, dataset: Dataset, seed: UInt64) {
+  init(_ distance: Float, dataset: Dataset, sampling: SamplerOptions.Settings, seed: UInt64) {
     self.distance = distance
-    meter = QualityMeter(dataset, count: 2000, seed: seed)
-    random = Random(seed: seed, stream: 7)
+    judge = SampleJudge(dataset: dataset, sampling: sampling, seed: seed)
   }
 
   mutating func glance(at trainer: Trainer) -> Bool {
-    measure(trainer, count: 256).meanDistance <= 1.5 * distance
+    judge.measure(trainer, count: 256).meanDistance <= 1.5 * distance
   }
 
   mutating func verdict(on trainer: Trainer) -> (isReached: Bool, text: String) {
-    let quality = measure(trainer, count: 2000)
-    let (mean, far) = (quality.meanDistance.formatted(significant: 3), quality.distance95.formatted(significant: 3))
-    return (
-      quality.meanDistance <= distance,
-      "samples at distance \(mean) (95 % within \(far)), sliced Wasserstein "
-        + "\(quality.slicedWasserstein.formatted(significant: 3)), coverage \(quality.coverage.formatted(decimals: 2))"
-    )
+    let quality = judge.measure(trainer, count: SampleJudge.count)
+    return (quality.meanDistance <= distance, judge.describe(quality))
+  }
+}
+
+/// Draws samples and says how good they are.
+struct SampleJudge {
+  static let count = 2000
+
+  private let sampling: SamplerOptions.Settings
+  private let meter: QualityMeter
+  private var random: Random
+
+  init(dataset: Dataset, sampling: SamplerOptions.Settings, seed: UInt64) {
+    self.sampling = sampling
+    meter = QualityMeter(dataset, count: Self.count, seed: seed)
+    random = Random(seed: seed, stream: 7)
   }
 
-  private mutating func measure(_ trainer: Trainer, count: Int) -> SampleQuality {
-    let sampling = Sampler.accelerated.sample(
-      count: count, steps: 20, schedule: trainer.schedule, denoiser: trainer.averageDenoiser ?? trainer.denoiser,
-      using: &random)
+  mutating func measure(_ trainer: Trainer, count: Int) -> SampleQuality {
+    let sampling = sampling.sampler.sample(
+      count: count, steps: sampling.steps, schedule: trainer.schedule,
+      denoiser: trainer.averageDenoiser ?? trainer.denoiser, using: &random)
     return meter.measure(sampling.x)
+  }
+
+  func describe(_ quality: SampleQuality) -> String {
+    let (mean, far) = (quality.meanDistance.formatted(significant: 3), quality.distance95.formatted(significant: 3))
+    return "samples (\(sampling.sampler.name), \(sampling.steps) steps) at distance \(mean), 95 % within \(far), "
+      + "sliced Wasserstein \(quality.slicedWasserstein.formatted(significant: 3)), "
+      + "coverage \(quality.coverage.formatted(decimals: 2))"
   }
 }
 
@@ -92,8 +107,9 @@ struct DistanceGoal: Goal {
 struct GoalWatch {
   private var goal: any Goal
   private var next: Int
-  /// What the verdict said that was good enough; nil until there is one.
+  /// What the verdict said that was good enough, and when; nil until there is one.
   private(set) var reached: String?
+  private let start = ContinuousClock.now
 
   init(_ goal: any Goal) {
     self.goal = goal
@@ -106,7 +122,9 @@ struct GoalWatch {
     next += type(of: goal).interval
     guard goal.glance(at: trainer) else { return }
     let verdict = goal.verdict(on: trainer)
-    if verdict.isReached { reached = verdict.text }
+    guard verdict.isReached else { return }
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    reached = "\(verdict.text), at step \(trainer.stepCount), after \(seconds.formatted(decimals: 2)) s"
   }
 
   /// The numbers as they are now.

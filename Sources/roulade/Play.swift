@@ -10,6 +10,7 @@ struct Play: ParsableCommand {
   static let noTerminal: Int32 = 2
 
   @OptionGroup var options: ExperimentOptions
+  @OptionGroup var samplerOptions: SamplerOptions
 
   @Option(
     help: "What the terminal can show: \(Glyphs.allCases.map(\.rawValue).joined(separator: ", ")) (default: found out)."
@@ -19,6 +20,7 @@ struct Play: ParsableCommand {
   func run() throws {
     let experiment = try options.experiment()
     let dataset = try options.dataset(for: experiment)
+    let sampling = try samplerOptions.settings()
     let threads = try options.threadCount()
     let glyphs = try glyphs.map { try choose($0, "kind of glyphs", from: Glyphs.allCases.map { ($0.rawValue, $0) }) }
     let screen: NcursesScreen
@@ -29,7 +31,7 @@ struct Play: ParsableCommand {
     }
     let loop = PlaygroundLoop(
       experiment, dataset: dataset, seed: options.seed, threads: threads, screen: screen,
-      exportDirectory: ".")
+      exportDirectory: ".", sampling: SampleSettings(sampler: sampling.sampler, steps: sampling.steps))
     let ending = loop.run()
     screen.close()
     if case .signal(let signal) = ending { NcursesScreen.die(of: signal) }

@@ -8,7 +8,7 @@ struct Train: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Train without a screen; write the weights and two pictures.",
     discussion: """
-      Writes DIR/model.safetensors (PyTorch's names), DIR/loss_curve.svg and DIR/denoise_step.svg, each whole or not \
+      Writes DIR/model.safetensors (PyTorch's names; average.safetensors beside it if an average is kept), DIR/loss_curve.svg and DIR/denoise_step.svg, each whole or not \
       at all, and a PNG beside each picture if rsvg-convert is installed. Ctrl-C stops at the next step and writes what \
       there is.
       """)
@@ -24,12 +24,14 @@ struct Train: ParsableCommand {
   var logEvery = 20
 
   @OptionGroup var goalOptions: GoalOptions
+  @OptionGroup var samplerOptions: SamplerOptions
 
   func run() throws {
     let experiment = try options.experiment()
     let dataset = try options.dataset(for: experiment)
     let threads = try options.threadCount()
     guard logEvery >= 1 else { throw Failure("--log-every \(logEvery): 1 step or more", code: Failure.usage) }
+    let sampling = try samplerOptions.settings()
     try goalOptions.validated()
     do {
       try AtomicFile.prepare(directory: out, for: Results.names)
@@ -42,8 +44,7 @@ struct Train: ParsableCommand {
     var log = TrainingLog(steps: experiment.totalSteps, every: logEvery)
     var losses: [Double] = []
     var failure: TrainingError?
-    var goals = goalOptions.goals(dataset: dataset, seed: options.seed)
-    let start = ContinuousClock.now
+    var goals = goalOptions.goals(dataset: dataset, sampling: sampling, seed: options.seed)
     while trainer.stepCount < experiment.totalSteps, failure == nil, Interruption.signal == nil,
       goals.isEmpty || goals.contains(where: { $0.reached == nil })
     {
@@ -57,12 +58,11 @@ struct Train: ParsableCommand {
       }
     }
     log.end()
-    let seconds = (ContinuousClock.now - start) / .seconds(1)
-    for reached in goals.compactMap(\.reached) {
-      say("reached \(reached), at step \(trainer.stepCount), after \(seconds.formatted(decimals: 2)) s")
-    }
+    for reached in goals.compactMap(\.reached) { say("reached \(reached)") }
 
     try Results(trainer: trainer, losses: losses).write(to: out)
+    var judge = SampleJudge(dataset: dataset, sampling: sampling, seed: options.seed)
+    say(judge.describe(judge.measure(trainer, count: SampleJudge.count)))
     if let failure { throw Failure("\(failure)") }
     if Interruption.signal == nil, let missed = goals.firstIndex(where: { $0.reached == nil }) {
       throw Failure("not reached in \(trainer.stepCount) steps: \(goals[missed].present(trainer))")
@@ -77,16 +77,21 @@ struct Train: ParsableCommand {
 /// What a run leaves behind.
 private struct Results {
   static let pictures = ["loss_curve", "denoise_step"]
-  static let names = ["model.safetensors"] + pictures.flatMap { ["\($0).svg", "\($0).png"] }
+  static let names = ["model.safetensors", "average.safetensors"] + pictures.flatMap { ["\($0).svg", "\($0).png"] }
 
   let trainer: Trainer
   let losses: [Double]
 
   func write(to directory: String) throws {
     // The weights first: they are what cannot be made again.
-    let model = AtomicFile.join(directory, "model.safetensors")
-    try AtomicFile.write(Safetensors(trainer).encoded(), to: model)
-    say("wrote \(model)")
+    var networks = [("model.safetensors", trainer.network)]
+    if let average = trainer.averageDenoiser { networks.append(("average.safetensors", average.network)) }
+    for (name, network) in networks {
+      let path = AtomicFile.join(directory, name)
+      let file = try Safetensors(network, experiment: trainer.experiment, seed: trainer.seed, step: trainer.stepCount)
+      try AtomicFile.write(file.encoded(), to: path)
+      say("wrote \(path)")
+    }
 
     var random = Random(seed: trainer.seed, stream: 2)
     let step = denoisingStep(

@@ -38,7 +38,7 @@ struct ExperimentOptionsTests {
     #expect(
       try failure("--preset", "sed")
         == Failure(
-          "unknown preset 'sed'; did you mean 'seed'? there are: default, seed, smalldiffusion", code: 64))
+          "unknown preset 'sed'; did you mean 'seed'? there are: default, fourier, seed, smalldiffusion", code: 64))
   }
 
   @Test("numbers out of range say what is allowed")
@@ -102,6 +102,15 @@ struct ExperimentOptionsTests {
     let options = try ExperimentOptions.parse(["--data", "/nonexistent.csv"])
     #expect(throws: Failure("cannot read /nonexistent.csv: no such file", code: 65)) {
       try options.dataset(for: options.experiment())
+    }
+  }
+
+  @Test("the sampler is chosen by name, its steps within their range")
+  func sampler() throws {
+    let settings = try SamplerOptions.parse(["--sampler", "heun", "--sampler-steps", "7"]).settings()
+    #expect(settings.sampler == .heun && settings.steps == 7)
+    #expect(throws: Failure("--sampler-steps 0: 1 to 1000 steps", code: 64)) {
+      try SamplerOptions.parse(["--sampler-steps", "0"]).settings()
     }
   }
 

@@ -36,7 +36,7 @@ struct TrainTests {
       #expect(reached.code == 0)
       #expect(reached.output.contains("\nreached loss 4"))
       #expect(reached.output.contains(" on 40000 fresh draws, at step 1600, after "))
-      #expect(reached.output.contains("\nreached samples at distance 0."))
+      #expect(reached.output.contains("\nreached samples (accelerated, 20 steps) at distance 0."))
       let missed = try roulade(arguments + ["--until-loss", "5"])
       #expect(missed.code == 1)
       #expect(missed.error.hasPrefix("roulade: not reached in 3200 steps: loss 4"))
@@ -89,7 +89,10 @@ struct TrainTests {
       let file = directory + "/file"
       try AtomicFile.write("", to: file)
       for (arguments, message) in [
-        (["--preset", "sed"], "unknown preset 'sed'; did you mean 'seed'? there are: default, seed, smalldiffusion"),
+        (
+          ["--preset", "sed"],
+          "unknown preset 'sed'; did you mean 'seed'? there are: default, fourier, seed, smalldiffusion"
+        ),
         (["--steps", "0"], "--steps 0: training takes 1 step or more"),
         (["--steps", "-5"], "--steps -5: training takes 1 step or more"),
         (["--log-every", "0"], "--log-every 0: 1 step or more"),

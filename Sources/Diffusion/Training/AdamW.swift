@@ -9,12 +9,13 @@ import RealModule
 package struct AdamW: Equatable, Sendable {
   package struct Settings: Codable, Equatable, Sendable {
     package var beta1 = 0.9
-    package var beta2 = 0.999
+    package var beta2: Double
     package var epsilon = 1e-8
     package var weightDecay: Double
 
-    package init(weightDecay: Double) {
+    package init(weightDecay: Double, beta2: Double = 0.999) {
       self.weightDecay = weightDecay
+      self.beta2 = beta2
     }
   }
 
