@@ -121,7 +121,7 @@ struct MovingAverageTests {
   @Test("the trainer keeps one only where the experiment asks for it, and it lags the network")
   func trainer() throws {
     var experiment = Experiment.standard
-    (experiment.hidden, experiment.batchSize) = ([8], 16)
+    (experiment.hidden, experiment.batchSize, experiment.averageDecay) = ([8], 16, nil)
     let dataset = experiment.data.load()
     #expect(Trainer(experiment, dataset: dataset, seed: 0, threads: 1).averageDenoiser == nil)
     experiment.averageDecay = 0.9

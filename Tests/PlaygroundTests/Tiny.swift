@@ -9,6 +9,10 @@ let tiny: Experiment = {
   experiment.data = .swissRoll(count: 200)
   experiment.hidden = [8]
   experiment.batchSize = 16
+  // What the tests say of rates and averages does not follow the preset.
+  experiment.learningRate = 5e-3
+  experiment.averageDecay = nil
+  experiment.runs = [5000]
   return experiment
 }()
 

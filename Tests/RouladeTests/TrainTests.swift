@@ -35,7 +35,7 @@ struct TrainTests {
       let reached = try roulade(arguments + ["--until-loss", "6000", "--until-distance", "1"])
       #expect(reached.code == 0)
       #expect(reached.output.contains("\nreached loss 4"))
-      #expect(reached.output.contains(" on 40000 fresh draws, at step 1600, after "))
+      #expect(reached.output.contains(" on 40000 fresh draws, at step 800, after "))
       #expect(reached.output.contains("\nreached samples (accelerated, 20 steps) at distance 0."))
       let missed = try roulade(arguments + ["--until-loss", "5"])
       #expect(missed.code == 1)
