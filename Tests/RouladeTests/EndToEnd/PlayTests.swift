@@ -13,22 +13,22 @@ struct PlayTests {
     let tmux = try Tmux()
     try tmux.run("stty -g >before; \(command)")
 
-    // Training starts by itself; a pause holds the step count.
+    // Training starts by itself; a pause, once the last steps have arrived, holds the step count.
     try tmux.wait(for: "● training")
     try tmux.wait("a step") { step($0).flatMap { $0 > 0 ? $0 : nil } }
     try tmux.press("Space")
     try tmux.wait(for: "○ paused")
-    let paused = try tmux.wait("a step") { step($0) }
+    let paused = try #require(step(try tmux.waitUntilStill()))
     usleep(300_000)
     #expect(try step(tmux.screen()) == paused)
 
     // r begins again, n adds one step, and the loss falls.
     try tmux.press("r", "n")
     try tmux.wait("step 1") { step($0) == 1 ? true : nil }
-    let first = try tmux.wait("a loss") { loss($0) }
+    let first = try #require(loss(try tmux.waitUntilStill()))
     try tmux.press("N")
     try tmux.wait("step 101") { step($0) == 101 ? true : nil }
-    let later = try tmux.wait("a loss") { loss($0) }
+    let later = try #require(loss(try tmux.waitUntilStill()))
     #expect(later < 0.95 * first)
 
     // Sigma moves.

@@ -72,6 +72,17 @@ final class Tmux {
     try wait(text) { $0.contains(text) ? true : nil }
   }
 
+  /// Waits until nothing has changed on the screen for a while: half a frame may have arrived, or more be on its way.
+  ///
+  /// - Returns: The screen.
+  func waitUntilStill() throws -> String {
+    var last = (screen: try screen(), since: ContinuousClock.now)
+    return try wait("a still screen") { screen in
+      if screen != last.screen { last = (screen, .now) }
+      return ContinuousClock.now - last.since >= .milliseconds(300) ? screen : nil
+    }
+  }
+
   /// Waits until the shell is ready for the next command.
   func waitForPrompt() throws {
     try wait("the shell's prompt") { screen in
