@@ -173,7 +173,7 @@ package final class PlaygroundLoop {
 
   private func askForSamples(_ request: SampleRequest) {
     guard let insight = state.insight else { return }
-    let denoiser: any Denoiser =
+    let denoiser: any ConditionalDenoiser =
       switch request.settings.predictor {
       case .learned: state.frame.denoiser
       case .average: state.frame.average ?? state.frame.denoiser
@@ -182,7 +182,7 @@ package final class PlaygroundLoop {
     sampler.ask(
       SampleQuestion(
         request: request, count: sampleCount(layout?.plot),
-        denoiser: denoiser, meter: insight.meter))
+        denoiser: denoiser, dataset: state.dataset, meter: insight.meter))
   }
 
   /// At once under new settings, otherwise at its pace.

@@ -14,11 +14,12 @@ struct EstimateQuestion: Sendable {
 struct SampleQuestion: Sendable {
   let request: SampleRequest
   let count: Int
-  let denoiser: any Denoiser
+  let denoiser: any ConditionalDenoiser
+  let dataset: Dataset
   let meter: QualityMeter
 
   var answer: Trajectory {
-    Trajectory(request, count: count, denoiser: denoiser, meter: meter)
+    Trajectory(request, count: count, denoiser: denoiser, dataset: dataset, meter: meter)
   }
 }
 

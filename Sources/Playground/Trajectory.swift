@@ -14,31 +14,41 @@ package struct SampleRequest: Equatable, Sendable {
   }
 }
 
-/// Samples on their whole way from noise to data. The noise is the same every time, so that what differs is the denoiser
-/// and the sampler.
+/// Samples on their whole way from noise to data. Noise and classes are the same every time, so that what differs is the
+/// denoiser and the sampler.
 package struct Trajectory: Sendable {
   package let request: SampleRequest
   /// The noise levels that were stepped through, from large to small, `[steps + 1]`.
   package let sigmas: [Float]
   /// Where the samples were at each of them, `[steps + 1][B]`.
   package let points: [[Point]]
+  /// The class of each of them, `[B]`; empty for data without classes.
+  package let labels: [Int]
   /// How often the denoiser was asked.
   package let evaluations: Int
   /// What is to be said of the finished samples.
   package let quality: SampleQuality
 
-  init(_ request: SampleRequest, sigmas: [Float], points: [[Point]], evaluations: Int, quality: SampleQuality) {
+  init(
+    _ request: SampleRequest, sigmas: [Float], points: [[Point]], labels: [Int] = [], evaluations: Int,
+    quality: SampleQuality
+  ) {
     self.request = request
     self.sigmas = sigmas
     self.points = points
+    self.labels = labels
     self.evaluations = evaluations
     self.quality = quality
   }
 
   package init(
-    _ request: SampleRequest, count: Int, denoiser: any Denoiser, meter: QualityMeter
+    _ request: SampleRequest, count: Int, denoiser: any ConditionalDenoiser, dataset: Dataset, meter: QualityMeter
   ) {
     var random = Random(seed: 0, stream: 101)
+    var classes = Random(seed: 0, stream: 102)
+    var denoiser = denoiser
+    denoiser.labels = request.settings.labels(count: count, of: dataset, using: &classes)
+    denoiser.guidance = request.settings.guidance
     var sampling = Sampling(
       request.settings.sampler, sigmas: request.schedule.schedule.sampleSigmas(steps: request.settings.steps),
       noise: random.normals(count))
@@ -48,7 +58,7 @@ package struct Trajectory: Sendable {
       points.append(sampling.x)
     }
     self.init(
-      request, sigmas: sampling.sigmas, points: points, evaluations: sampling.evaluations,
+      request, sigmas: sampling.sigmas, points: points, labels: denoiser.labels, evaluations: sampling.evaluations,
       quality: meter.measure(sampling.x))
   }
 }

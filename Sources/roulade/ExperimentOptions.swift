@@ -43,6 +43,14 @@ struct ExperimentOptions: ParsableArguments {
     help: "Keep a moving average of the weights with this decay, 0 to below 1, as 0.999 (default: the preset's).")
   var average: Double?
 
+  @Option(
+    parsing: .unconditional,
+    help: """
+      Share of rows trained without their class, for data with classes, 0 to 1: what guidance needs to know (default: \
+      the preset's, \(Experiment.standard.labelDropout)).
+      """)
+  var labelDropout: Double?
+
   @OptionGroup var dataOptions: DataOptions
   @OptionGroup var formulationOptions: FormulationOptions
   @OptionGroup var threadOptions: ThreadOptions
@@ -87,13 +95,21 @@ struct ExperimentOptions: ParsableArguments {
       try require(average >= 0 && average < 1, "--average \(average): a decay from 0 to below 1")
       experiment.averageDecay = average
     }
+    if let labelDropout {
+      try require((0...1).contains(labelDropout), "--label-dropout \(labelDropout): a share from 0 to 1")
+      experiment.labelDropout = labelDropout
+    }
     experiment.data = try dataOptions.source(preset: experiment.data)
     try formulationOptions.apply(to: &experiment)
     return experiment
   }
 
   /// The points that an experiment made from these options learns.
-  func dataset(for experiment: Experiment) throws -> Dataset { try dataOptions.dataset(experiment.data) }
+  func dataset(for experiment: Experiment) throws -> Dataset {
+    let dataset = try dataOptions.dataset(experiment.data)
+    if let labelDropout { try requireClasses(in: dataset, for: "--label-dropout \(labelDropout)") }
+    return dataset
+  }
 
   private func parse(lrSchedule text: String) throws -> LearningRateSchedule {
     let (name, number) = try nameAndNumber(text, option: "--lr-schedule")

@@ -3,7 +3,7 @@ import Plot
 
 /// Something to train up to. Goals are looked at every so many training points, whatever the batch and the time that it
 /// takes, so that a run stops at the same step whenever it is repeated. A first look at few draws is cheap and may be
-/// lucky; many fresh draws decide. The weights judged are the moving average, if there is one.
+/// lucky; many fresh draws decide.
 protocol Goal {
   /// Training points between looks.
   static var interval: Int { get }
@@ -15,7 +15,7 @@ protocol Goal {
   mutating func verdict(on trainer: Trainer) -> (isReached: Bool, text: String)
 }
 
-/// A loss: the seed program's, at the seed program's levels.
+/// A loss: the seed program's, at the seed program's levels, of the moving average, if there is one.
 struct LossGoal: Goal {
   static let interval = 25_600
 
@@ -59,9 +59,9 @@ struct DistanceGoal: Goal {
   let distance: Float
   private var judge: SampleJudge
 
-  init(_ distance: Float, dataset: Dataset, sampling: SamplerOptions.Settings, seed: UInt64) {
+  init(_ distance: Float, dataset: Dataset, sampling: SampleSettings, seed: UInt64) {
     self.distance = distance
-    judge = SampleJudge(dataset: dataset, sampling: sampling, seed: seed)
+    judge = SampleJudge(dataset: dataset, settings: sampling, seed: seed)
   }
 
   mutating func glance(at trainer: Trainer) -> Bool {
@@ -71,35 +71,6 @@ struct DistanceGoal: Goal {
   mutating func verdict(on trainer: Trainer) -> (isReached: Bool, text: String) {
     let quality = judge.measure(trainer, count: SampleJudge.count)
     return (quality.meanDistance <= distance, judge.describe(quality))
-  }
-}
-
-/// Draws samples and says how good they are.
-struct SampleJudge {
-  static let count = 2000
-
-  private let sampling: SamplerOptions.Settings
-  private let meter: QualityMeter
-  private var random: Random
-
-  init(dataset: Dataset, sampling: SamplerOptions.Settings, seed: UInt64) {
-    self.sampling = sampling
-    meter = QualityMeter(dataset, count: Self.count, seed: seed)
-    random = Random(seed: seed, stream: 7)
-  }
-
-  mutating func measure(_ trainer: Trainer, count: Int) -> SampleQuality {
-    let sampling = sampling.sampler.sample(
-      count: count, steps: sampling.steps, schedule: trainer.schedule,
-      denoiser: trainer.averageDenoiser ?? trainer.denoiser, using: &random)
-    return meter.measure(sampling.x)
-  }
-
-  func describe(_ quality: SampleQuality) -> String {
-    let (mean, far) = (quality.meanDistance.formatted(significant: 3), quality.distance95.formatted(significant: 3))
-    return "samples (\(sampling.sampler.name), \(sampling.steps) steps) at distance \(mean), 95 % within \(far), "
-      + "sliced Wasserstein \(quality.slicedWasserstein.formatted(significant: 3)), "
-      + "coverage \(quality.coverage.formatted(decimals: 2))"
   }
 }
 

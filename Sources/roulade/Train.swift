@@ -31,7 +31,7 @@ struct Train: ParsableCommand {
     let dataset = try options.dataset(for: experiment)
     let threads = try options.threadCount()
     guard logEvery >= 1 else { throw Failure("--log-every \(logEvery): 1 step or more", code: Failure.usage) }
-    let sampling = try samplerOptions.settings()
+    let sampling = try samplerOptions.settings(for: experiment, dataset: dataset, prefersAverage: true)
     try goalOptions.validated()
     do {
       try AtomicFile.prepare(directory: out, for: Results.names)
@@ -61,7 +61,7 @@ struct Train: ParsableCommand {
     for reached in goals.compactMap(\.reached) { say("reached \(reached)") }
 
     try Results(trainer: trainer, losses: losses).write(to: out)
-    var judge = SampleJudge(dataset: dataset, sampling: sampling, seed: options.seed)
+    var judge = SampleJudge(dataset: dataset, settings: sampling, seed: options.seed)
     say(judge.describe(judge.measure(trainer, count: SampleJudge.count)))
     if let failure { throw Failure("\(failure)") }
     if Interruption.signal == nil, let missed = goals.firstIndex(where: { $0.reached == nil }) {

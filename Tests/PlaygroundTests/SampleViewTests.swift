@@ -10,7 +10,7 @@ struct SampleViewTests {
 
   func trajectory(_ request: SampleRequest, count: Int = 50) -> Trajectory {
     Trajectory(
-      request, count: count, denoiser: IdealDenoiser(dataset),
+      request, count: count, denoiser: IdealDenoiser(dataset), dataset: dataset,
       meter: QualityMeter(dataset, count: 100, seed: 0))
   }
 
@@ -33,6 +33,26 @@ struct SampleViewTests {
     #expect(a.points.count == 21 && a.sigmas.count == 21 && a.evaluations == 20)
     #expect(a.points.map { $0[..<50] } == b.points.map { $0[..<50] })
     #expect(a.quality.meanDistance < 0.02)
+  }
+
+  @Test("each sample keeps its class; classes are as frequent as in the data; guidance pushes on")
+  func classes() {
+    let points = (0..<400).map { Point($0 % 4 == 0 ? -0.5 : 0.5, Float($0) / 400) }
+    let dataset = Dataset(name: "two", points: points, labels: (0..<400).map { $0 % 4 == 0 ? 0 : 1 })
+    func trajectory(_ settings: SampleSettings, count: Int = 200) -> Trajectory {
+      Trajectory(
+        SampleRequest(settings: settings, generation: 0, step: 0, schedule: tiny.schedule), count: count,
+        denoiser: IdealDenoiser(dataset), dataset: dataset, meter: QualityMeter(dataset, count: 100, seed: 0))
+    }
+    let all = trajectory(SampleSettings())
+    #expect(abs(all.labels.count { $0 == 0 } - 50) < 20)
+    #expect(zip(all.points[20], all.labels).allSatisfy { ($0.x < 0) == ($1 == 0) })
+    #expect(trajectory(SampleSettings(), count: 50).labels == Array(all.labels[..<50]))
+    let one = trajectory(SampleSettings(label: 0))
+    #expect(one.points[0] == all.points[0] && one.points[20].allSatisfy { $0.x < 0 })
+    // On the way, further from the other class.
+    let guided = trajectory(SampleSettings(guidance: 3, label: 0))
+    #expect(zip(guided.points[5], one.points[5]).allSatisfy { $0.x < $1.x })
   }
 
   @Test("a flow leads in, goes straight between steps, arrives, rests")

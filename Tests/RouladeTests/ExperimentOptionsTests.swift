@@ -105,12 +105,19 @@ struct ExperimentOptionsTests {
     }
   }
 
-  @Test("the sampler is chosen by name, its steps within their range")
-  func sampler() throws {
-    let settings = try SamplerOptions.parse(["--sampler", "heun", "--sampler-steps", "7"]).settings()
-    #expect(settings.sampler == .heun && settings.steps == 7)
-    #expect(throws: Failure("--sampler-steps 0: 1 to 1000 steps", code: 64)) {
-      try SamplerOptions.parse(["--sampler-steps", "0"]).settings()
+  @Test("the share of hidden labels is a share, and goes with classes")
+  func labelDropout() throws {
+    let options = try ExperimentOptions.parse(["--data", "tree", "--label-dropout", "0.25"])
+    let experiment = try options.experiment()
+    #expect(experiment.labelDropout == 0.25)
+    #expect(try options.dataset(for: experiment).classCount == 64)
+    for share in ["-0.1", "1.5", "nan"] {
+      #expect(
+        try failure("--label-dropout", share) == Failure("--label-dropout \(share): a share from 0 to 1", code: 64))
+    }
+    let unlabelled = try ExperimentOptions.parse(["--label-dropout", "0.25"])
+    #expect(throws: SamplerOptionsTests.noClasses("--label-dropout 0.25")) {
+      try unlabelled.dataset(for: unlabelled.experiment())
     }
   }
 

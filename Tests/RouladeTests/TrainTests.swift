@@ -36,7 +36,7 @@ struct TrainTests {
       #expect(reached.code == 0)
       #expect(reached.output.contains("\nreached loss 4"))
       #expect(reached.output.contains(" on 40000 fresh draws, at step 800, after "))
-      #expect(reached.output.contains("\nreached samples (accelerated, 20 steps) at distance 0."))
+      #expect(reached.output.contains("\nreached samples (accelerated, 20 steps, average) at distance 0."))
       let missed = try roulade(arguments + ["--until-loss", "5"])
       #expect(missed.code == 1)
       #expect(missed.error.hasPrefix("roulade: not reached in 3200 steps: loss 4"))

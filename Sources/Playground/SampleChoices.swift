@@ -1,24 +1,8 @@
 import Diffusion
 
-/// How the sample view draws.
-package struct SampleSettings: Equatable, Sendable {
-  /// Whose predictions the sampler follows.
-  package enum Predictor: String, CaseIterable, Sendable {
-    case learned, average, ideal
-  }
-
-  /// Numbers of steps to choose from.
+/// The choices that keys lead through.
+extension SampleSettings {
   package static let stepChoices = [2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100]
-
-  package var sampler: Sampler
-  package var steps: Int
-  package var predictor = Predictor.learned
-
-  /// - Parameter steps: 1 or more, one of `stepChoices` or not.
-  package init(sampler: Sampler = .accelerated, steps: Int = 20) {
-    self.sampler = sampler
-    self.steps = steps
-  }
 
   package mutating func takeNextSampler(_ count: Int = 1) { sampler = Sampler.all.element(after: sampler, count) }
 
@@ -27,10 +11,14 @@ package struct SampleSettings: Equatable, Sendable {
     predictor = Predictor.allCases.filter { hasAverage || $0 != .average }.element(after: predictor, count)
   }
 
-  /// More steps, or fewer: the next choice beyond the present one, if there is one.
-  package mutating func moveSteps(_ count: Int) {
-    let further = SampleSettings.stepChoices.filter { count > 0 ? $0 > steps : $0 < steps }
-    if let next = count > 0 ? further.first : further.last { steps = next }
+  /// More steps, or fewer: the next choice beyond the present number, which need not be one of them.
+  package mutating func moveSteps(_ count: Int) { steps = steps.moved(count, along: SampleSettings.stepChoices) }
+}
+
+extension Comparable {
+  /// The next of rising choices above this value, or below it for a negative count; at the end, itself.
+  func moved(_ count: Int, along choices: [Self]) -> Self {
+    (count > 0 ? choices.first { $0 > self } : choices.last { $0 < self }) ?? self
   }
 }
 

@@ -1,0 +1,37 @@
+/// How samples are drawn: by which sampler, from whose predictions, of which class.
+package struct SampleSettings: Equatable, Sendable {
+  /// Whose predictions the sampler follows.
+  package enum Predictor: String, CaseIterable, Sendable {
+    case learned, average, ideal
+  }
+
+  package var sampler: Sampler
+  package var steps: Int
+  package var predictor: Predictor
+  /// Classifier-free guidance, for data with classes; see `ConditionalDenoiser.guidance`.
+  package var guidance: Float
+  /// The class of all samples; nil for each class as often as in the data.
+  package var label: Int?
+
+  /// - Parameter steps: 1 or more.
+  package init(
+    sampler: Sampler = .accelerated, steps: Int = 20, predictor: Predictor = .learned, guidance: Float = 0,
+    label: Int? = nil
+  ) {
+    self.sampler = sampler
+    self.steps = steps
+    self.predictor = predictor
+    self.guidance = guidance
+    self.label = label
+  }
+
+  /// The classes of `count` samples; empty for data without classes, which need nothing drawn. As many are drawn
+  /// whether or not they are all of one class.
+  package func labels(count: Int, of dataset: Dataset, using random: inout Random) -> [Int] {
+    guard let labels = dataset.labels else { return [] }
+    return (0..<count).map { _ in
+      let drawn = Int(labels[random.index(below: labels.count)])
+      return label ?? drawn
+    }
+  }
+}

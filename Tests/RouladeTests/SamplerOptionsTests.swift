@@ -1,0 +1,76 @@
+import Testing
+
+@testable import Diffusion
+@testable import roulade
+
+@Suite("Sampler options")
+struct SamplerOptionsTests {
+  /// What is said of data without classes.
+  static func noClasses(_ option: String) -> Failure {
+    Failure(
+      "\(option): swiss-roll has no classes; tree, moons or word:TEXT do, and files with --label-column", code: 64)
+  }
+
+  private func settings(
+    _ arguments: String..., data: DataSource = .shape(.tree, count: 640), average: Double? = 0.9,
+    prefersAverage: Bool = false
+  ) throws -> SampleSettings {
+    var experiment = Experiment.standard
+    (experiment.data, experiment.averageDecay) = (data, average)
+    return try SamplerOptions.parse(arguments).settings(
+      for: experiment, dataset: data.load(), prefersAverage: prefersAverage)
+  }
+
+  @Test("the sampler is chosen by name, its steps within their range")
+  func sampler() throws {
+    #expect(try settings("--sampler", "heun", "--sampler-steps", "7") == SampleSettings(sampler: .heun, steps: 7))
+    #expect(throws: Failure("--sampler-steps 0: 1 to 1000 steps", code: 64)) { try settings("--sampler-steps", "0") }
+  }
+
+  @Test("guidance has a range, and goes with classes")
+  func guidance() throws {
+    #expect(try settings("--guidance", "2.5").guidance == 2.5)
+    for scale in ["-1.0", "101.0", "nan"] {
+      #expect(throws: Failure("--guidance \(scale): a scale from 0 to 100", code: 64)) {
+        try settings("--guidance", scale)
+      }
+    }
+    let roll = DataSource.swissRoll(count: 10)
+    #expect(throws: SamplerOptionsTests.noClasses("--guidance 2.0")) { try settings("--guidance", "2", data: roll) }
+  }
+
+  @Test("the denoiser is chosen by name; an average only where one is kept")
+  func denoiser() throws {
+    #expect(try settings().predictor == .learned)
+    #expect(try settings(prefersAverage: true).predictor == .average)
+    #expect(try settings(average: nil, prefersAverage: true).predictor == .learned)
+    #expect(try settings("--denoiser", "learned", prefersAverage: true).predictor == .learned)
+    #expect(try settings("--denoiser", "Ideal").predictor == .ideal)
+    let unknown = "unknown denoiser 'idea'; did you mean 'ideal'? there are: learned, average, ideal"
+    #expect(throws: Failure(unknown, code: 64)) { try settings("--denoiser", "idea") }
+    #expect(throws: Failure("--denoiser average: none is kept; ask for one with --average 0.999", code: 64)) {
+      try settings("--denoiser", "average", average: nil)
+    }
+  }
+
+  @Test("samples are judged as the settings say: by denoiser, class and guidance")
+  func judge() {
+    var experiment = Experiment.standard
+    (experiment.data, experiment.hidden) = (.shape(.mixture, count: 800), [8])
+    let dataset = experiment.data.load()
+    let trainer = Trainer(experiment, dataset: dataset, seed: 0, threads: 1)
+    func quality(_ settings: SampleSettings) -> SampleQuality {
+      var judge = SampleJudge(dataset: dataset, settings: settings, seed: 0)
+      return judge.measure(trainer, count: 300)
+    }
+    // Of an untrained network nothing lies on the data, of the ideal denoiser everything.
+    #expect(quality(SampleSettings()).meanDistance > 0.2)
+    #expect(quality(SampleSettings(predictor: .ideal)).meanDistance < 0.01)
+    // Guidance drives samples out of the middle of their Gaussians.
+    let guided = quality(SampleSettings(predictor: .ideal, guidance: 5))
+    #expect(guided.slicedWasserstein > 1.5 * quality(SampleSettings(predictor: .ideal)).slicedWasserstein)
+    #expect(quality(SampleSettings(predictor: .ideal, label: 0)).coverage < 0.2)
+    let judge = SampleJudge(dataset: dataset, settings: SampleSettings(predictor: .ideal, guidance: 1.5), seed: 0)
+    #expect(judge.describe(quality(SampleSettings())).hasPrefix("samples (accelerated, 20 steps, ideal, guidance 1.5)"))
+  }
+}
