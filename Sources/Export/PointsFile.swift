@@ -14,8 +14,6 @@ package struct PointsFile: Sendable {
 
   package let dataset: Dataset
   package let transform: UnitBox
-  /// The names of the classes, in the order of their labels.
-  package let classNames: [String]
 
   /// A column by its name in the first line, or by its number, counted from 1.
   package enum Column: Equatable, Sendable, CustomStringConvertible {
@@ -75,10 +73,9 @@ package struct PointsFile: Sendable {
     guard !rows.points.isEmpty else { throw PointsFileError(file, reason: "there are no points in it") }
     let transform = UnitBox(around: rows.points)
     self.transform = transform
-    classNames = rows.classNames
     dataset = Dataset(
       name: (file as NSString).lastPathComponent, points: rows.points.map(transform.apply),
-      labels: columns.label == nil ? nil : rows.labels)
+      labels: columns.label == nil ? nil : rows.labels, classNames: rows.classNames)
   }
 
   private static func text(of path: String) throws -> String {

@@ -6,6 +6,7 @@ import Foundation
 final class PointsReader {
   private(set) var points: [SIMD2<Double>] = []
   private(set) var labels: [UInt16] = []
+  /// The names of the classes, in the order of their labels.
   private(set) var classNames: [String] = []
   private(set) var error: PointsFileError?
   /// The line at which the present row starts, counted from 1.

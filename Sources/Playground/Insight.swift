@@ -13,7 +13,6 @@ package struct Insight: Sendable {
   package private(set) var step: Int
   package let experiment: Experiment
   package let ideal: IdealDenoiser
-  package let meter: QualityMeter
   /// What predicting zero would score.
   package let zero: Float
   /// What is wrong with the schedule for this data, if anything.
@@ -21,6 +20,9 @@ package struct Insight: Sendable {
   /// Loss by noise level.
   package private(set) var bins: [LossByNoise.Bin]
 
+  /// What judges samples of all classes, and those of each.
+  private let meter: QualityMeter
+  private let classMeters: [QualityMeter]
   private let levels: [NoiseLevel]
   private let byNoise: LossByNoise
   private var lossFloor: LossFloor
@@ -37,7 +39,11 @@ package struct Insight: Sendable {
     // Training needs the cores more than this does.
     ideal.isParallel = false
     self.ideal = ideal
-    meter = QualityMeter(dataset, count: 700, seed: 0)
+    let meter = QualityMeter(dataset, count: 700, seed: 0)
+    self.meter = meter
+    classMeters = dataset.pointsByClass.map { points in
+      points.isEmpty ? meter : QualityMeter(Dataset(name: dataset.name, points: points), count: 700, seed: 0)
+    }
     levels = schedule.sigmas.map {
       NoiseLevel(sigma: $0, formulation: experiment.formulation, sigmaData: dataset.sigmaData)
     }
@@ -62,6 +68,9 @@ package struct Insight: Sendable {
     let start = ContinuousClock.now
     while !isPrecise, ContinuousClock.now - start < Insight.patience { lossFloor.refine(rows: 100) }
   }
+
+  /// What judges samples of a class; of all classes for nil.
+  package func meter(for label: Int?) -> QualityMeter { label.map { classMeters[$0] } ?? meter }
 
   /// The least loss that any network can have, and how far that is known; nil at the very beginning.
   package var floor: (floor: Float, standardError: Float)? { lossFloor.value(levels) }

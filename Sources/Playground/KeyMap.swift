@@ -11,16 +11,19 @@ package enum KeyMap {
     package let footer: (label: String, word: String)?
     /// The picture under which the footer names it; nil for both.
     package let picture: State.Picture?
+    /// Whether it does something only where the data have classes.
+    package let needsClasses: Bool
 
     fileprivate init(
       _ label: String, _ keys: [Key: Message], _ help: String, footer: (label: String, word: String)? = nil,
-      picture: State.Picture? = nil
+      picture: State.Picture? = nil, needsClasses: Bool = false
     ) {
       self.label = label
       self.keys = keys
       self.help = help
       self.footer = footer
       self.picture = picture
+      self.needsClasses = needsClasses
     }
   }
 
@@ -30,7 +33,7 @@ package enum KeyMap {
       "space", [.character(" "): .toggleTraining], "pause and resume training", footer: ("space", "pause")),
     Binding(
       "n  N", [.character("n"): .advance(1), .character("N"): .advance(100)], "one step or 100 steps, then pause",
-      footer: ("n", "step")),
+      footer: ("n", "step"), picture: .estimates),
     Binding(
       "g  Tab", [.character("g"): .togglePicture, .tab: .togglePicture], "samples from noise, and back",
       footer: ("g", "samples")),
@@ -48,6 +51,12 @@ package enum KeyMap {
     Binding(
       "d", [.character("d"): .nextPredictor], "denoiser that samples follow", footer: ("d", "model"),
       picture: .samples),
+    Binding(
+      "c  C", [.character("c"): .nextClass(1), .character("C"): .nextClass(-1)], "samples of all classes, or of one",
+      footer: ("c", "class"), picture: .samples, needsClasses: true),
+    Binding(
+      "( )", [.character("("): .moveGuidance(-1), .character(")"): .moveGuidance(1)], "guidance towards the class",
+      footer: ("( )", "guidance"), picture: .samples, needsClasses: true),
     Binding(
       "← →  [ ]  { }",
       [
@@ -69,12 +78,16 @@ package enum KeyMap {
     Binding(
       "s", [.character("s"): .toggleSettings], "settings: data, schedule, sampler …", footer: ("s", "settings")),
     Binding("e", [.character("e"): .export], "export the weights and the picture", footer: ("e", "export")),
-    Binding("Ctrl-L", [.control("l"): .redraw], "draw the screen anew"),
     // The terminal makes signals of Ctrl-Z and Ctrl-C; they never arrive as keys.
-    Binding("Ctrl-Z", [:], "suspend; fg comes back"),
+    Binding("Ctrl-L  Ctrl-Z", [.control("l"): .redraw], "draw the screen anew; suspend"),
     Binding("?", [.character("?"): .toggleHelp, .escape: .dismiss], "this help", footer: ("?", "help")),
     Binding("q  Ctrl-C", [.character("q"): .quit], "quit", footer: ("q", "quit")),
   ]
+
+  /// Those that do something with the present data.
+  static func bindings(_ state: State) -> [Binding] {
+    bindings.filter { state.hasClasses || !$0.needsClasses }
+  }
 
   /// What a key means; nil for a key that means nothing.
   package static func message(for key: Key) -> Message? {

@@ -17,6 +17,9 @@ package enum Message: Sendable {
   case nextPredictor
   /// To the next choice, or to the one before.
   case moveSampleSteps(Int)
+  /// To the next class, or to the one before; all classes together are one more choice.
+  case nextClass(Int)
+  case moveGuidance(Int)
   case restart(newSeed: Bool)
   case export
   case toggleSettings

@@ -182,7 +182,7 @@ package final class PlaygroundLoop {
     sampler.ask(
       SampleQuestion(
         request: request, count: sampleCount(layout?.plot),
-        denoiser: denoiser, dataset: state.dataset, meter: insight.meter))
+        denoiser: denoiser, dataset: state.dataset, meter: insight.meter(for: request.settings.label)))
   }
 
   /// At once under new settings, otherwise at its pace.

@@ -3,6 +3,7 @@ import Diffusion
 /// The choices that keys lead through.
 extension SampleSettings {
   package static let stepChoices = [2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100]
+  package static let guidanceChoices: [Float] = [0, 0.5, 1, 2, 3, 5, 8, 15]
 
   package mutating func takeNextSampler(_ count: Int = 1) { sampler = Sampler.all.element(after: sampler, count) }
 
@@ -13,6 +14,15 @@ extension SampleSettings {
 
   /// More steps, or fewer: the next choice beyond the present number, which need not be one of them.
   package mutating func moveSteps(_ count: Int) { steps = steps.moved(count, along: SampleSettings.stepChoices) }
+
+  package mutating func moveGuidance(_ count: Int) {
+    guidance = guidance.moved(count, along: SampleSettings.guidanceChoices)
+  }
+
+  /// All classes, then each by itself.
+  package mutating func takeNextClass(_ count: Int = 1, of classCount: Int) {
+    label = ([nil] + (0..<classCount).map { $0 }).element(after: label, count)
+  }
 }
 
 extension Comparable {

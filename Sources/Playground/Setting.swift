@@ -1,13 +1,18 @@
 import Diffusion
+import Plot
 
 /// What the settings panel lists.
 package enum Setting: String, CaseIterable, Sendable {
   case data, schedule, prediction, features, weighting
   case rateSchedule = "rate schedule"
-  case average, sampler, steps, denoiser
+  case average, sampler, steps, denoiser, guidance
+  case label = "class"
 
   /// Whether it only concerns how samples are drawn.
-  var isOfSamples: Bool { [.sampler, .steps, .denoiser].contains(self) }
+  var isOfSamples: Bool { [.sampler, .steps, .denoiser].contains(self) || isOfClasses }
+
+  /// Whether it needs data with classes.
+  var isOfClasses: Bool { [.guidance, .label].contains(self) }
 
   /// The present choice, as the panel prints it.
   func value(_ state: State) -> String {
@@ -23,6 +28,8 @@ package enum Setting: String, CaseIterable, Sendable {
     case .sampler: return state.samples.settings.sampler.name
     case .steps: return "\(state.samples.settings.steps)"
     case .denoiser: return state.samples.settings.predictor.rawValue
+    case .guidance: return state.samples.settings.guidance.formatted(significant: 3)
+    case .label: return state.samples.settings.label.map { state.dataset.classNames[$0] } ?? "all"
     }
   }
 
@@ -64,7 +71,7 @@ package enum Setting: String, CaseIterable, Sendable {
       let choices: [Double?] = [nil, 0.99, 0.999, 0.9999]
       let more = choices.contains(original.averageDecay) ? [] : [original.averageDecay]
       moved.averageDecay = (choices + more).element(after: experiment.averageDecay, count)
-    case .sampler, .steps, .denoiser: break
+    case .sampler, .steps, .denoiser, .guidance, .label: break
     }
     return moved
   }

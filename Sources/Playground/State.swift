@@ -91,6 +91,7 @@ package struct State: Sendable {
       // A file was read once, and is not read again.
       dataset = other.data == original.experiment.data ? original.dataset : other.data.load()
       probes = State.probes(dataset)
+      samples.settings.label = nil
     }
     if other.averageDecay == nil, samples.settings.predictor == .average { samples.settings.predictor = .learned }
     experiment = other
@@ -108,6 +109,12 @@ package struct State: Sendable {
     let sigma = Float(self.sigma.value)
     return zip(probes.x0, probes.epsilon).prefix(count).map { $0 + sigma * $1 }
   }
+
+  /// Whether the data have classes, which samples can be drawn of.
+  package var hasClasses: Bool { dataset.classCount > 0 }
+
+  /// What the settings panel lists.
+  package var settings: [Setting] { Setting.allCases.filter { hasClasses || !$0.isOfClasses } }
 
   /// Whether training goes on, as far as the screen knows.
   package var isTraining: Bool { wantsTraining && frame.failure == nil }

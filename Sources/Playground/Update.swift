@@ -44,7 +44,7 @@ package func update(_ state: inout State, _ message: Message) -> [Effect] {
 /// - Returns: Nil for what means the same as ever.
 private func pressInSettings(_ state: inout State, _ chosen: Setting, _ message: Message) -> [Effect]? {
   switch message {
-  case .moveLearningRate(let count): state.chosenSetting = Setting.allCases.element(after: chosen, -count)
+  case .moveLearningRate(let count): state.chosenSetting = state.settings.element(after: chosen, -count)
   case .moveSigma(let count): return move(&state, chosen, by: count)
   case .dismiss: state.chosenSetting = nil
   default: return nil
@@ -57,6 +57,8 @@ private func move(_ state: inout State, _ setting: Setting, by count: Int) -> [E
   case .sampler: state.samples.settings.takeNextSampler(count)
   case .steps: state.samples.settings.moveSteps(count)
   case .denoiser: state.samples.settings.takeNextPredictor(count, hasAverage: state.experiment.averageDecay != nil)
+  case .guidance: state.samples.settings.moveGuidance(count)
+  case .label: state.samples.settings.takeNextClass(count, of: state.dataset.classCount)
   default:
     let next = setting.moved(state.experiment, by: count, original: state.original.experiment)
     let needsRestart = state.experiment.obstacle(to: next) != nil
@@ -114,6 +116,14 @@ private func press(_ state: inout State, _ message: Message) -> [Effect] {
     return showSamples(&state)
   case .moveSampleSteps(let count):
     state.samples.settings.moveSteps(count)
+    return showSamples(&state)
+  case .nextClass(let count):
+    guard state.hasClasses else { return [] }
+    state.samples.settings.takeNextClass(count, of: state.dataset.classCount)
+    return showSamples(&state)
+  case .moveGuidance(let count):
+    guard state.hasClasses else { return [] }
+    state.samples.settings.moveGuidance(count)
     return showSamples(&state)
   case .restart(let newSeed):
     if newSeed { state.seed &+= 1 }

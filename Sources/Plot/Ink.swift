@@ -15,6 +15,8 @@ package enum Ink: UInt8, CaseIterable, Comparable, Sendable {
   case ideal
   /// Noisy or flowing points.
   case point
+  /// Points of a class: which, `ofClass` says.
+  case class1, class2, class3, class4, class5
   /// The curve of the loss, and what the network has learned.
   case curve
   /// Plain text.
@@ -23,6 +25,11 @@ package enum Ink: UInt8, CaseIterable, Comparable, Sendable {
   case accent
   /// Something is wrong.
   case warning
+
+  package static let classes: [Ink] = [.class1, .class2, .class3, .class4, .class5]
+
+  /// The ink of a class, counted from 0. Where there are more classes than inks, they take turns.
+  package static func ofClass(_ label: Int) -> Ink { classes[label % classes.count] }
 
   package static func < (a: Ink, b: Ink) -> Bool { a.rawValue < b.rawValue }
 }

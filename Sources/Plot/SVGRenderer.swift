@@ -177,13 +177,14 @@ extension Ink {
     case .grid: "#d8d8d8"
     case .muted: "#8a8a8a"
     case .data: "#0072b2"
-    case .point: "#e69f00"
+    case .point, .class1: "#e69f00"
     case .arrow: "#7a4a9c"
-    case .ideal: "#009e73"
+    case .ideal, .class2: "#009e73"
     case .curve: "#0072b2"
     case .text: "#222222"
-    case .accent: "#cc79a7"
-    case .warning: "#d55e00"
+    case .accent, .class3: "#cc79a7"
+    case .warning, .class4: "#d55e00"
+    case .class5: "#8a8a00"
     }
   }
 }

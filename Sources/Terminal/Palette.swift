@@ -38,10 +38,11 @@ package struct Palette: Equatable, Sendable {
     case .grid: 243
     case .muted: 245
     case .data: 68  // blue
-    case .point: 172  // orange
-    case .arrow: 36  // bluish green
-    case .ideal: 169  // reddish purple
-    case .curve: 36
+    case .point, .class1: 172  // orange
+    case .arrow, .curve, .class2: 36  // bluish green
+    case .ideal, .class3: 169  // reddish purple
+    case .class4: 160  // red
+    case .class5: 142  // olive
     case .text: nil
     case .accent: 74  // sky blue
     case .warning: 166  // vermilion
@@ -52,11 +53,11 @@ package struct Palette: Equatable, Sendable {
     switch ink {
     case .grid, .muted, .text: nil  // ANSI's black and white vanish on one ground or the other.
     case .data: 4
-    case .point: 3
-    case .arrow, .curve: 2
-    case .ideal: 5
-    case .accent: 6
-    case .warning: 1
+    case .point, .class1: 3
+    case .arrow, .curve, .class2: 2
+    case .ideal, .class3: 5
+    case .accent, .class5: 6
+    case .warning, .class4: 1
     }
   }
 }

@@ -42,6 +42,16 @@ struct DataTests {
     }
   }
 
+  @Test("a part of the points holds every class that takes turns, and whole sets are left whole")
+  func sample() {
+    let dataset = DataSource.shape(.mixture, count: 32_768).load()
+    let part = dataset.sample(atMost: 4096)
+    #expect(part.count == 4096)
+    let octants = part.map { Int((atan2($0.y, $0.x) / (.pi / 4)).rounded() + 8) % 8 }
+    for octant in 0..<8 { #expect(abs(octants.count { $0 == octant } - 512) < 100) }
+    #expect(dataset.sample(atMost: 32_768) == dataset.points)
+  }
+
   @Test("every second square of the board is empty")
   func checkerboard() {
     for p in DataSource.shape(.checkerboard, count: 1000).load().points {
@@ -79,7 +89,7 @@ struct DataTests {
   @Test("a word has a class for each of its letters, from left to right")
   func word() throws {
     let data = DataSource.word("Hi 5", count: 3000).load()
-    #expect(data.classCount == 3)
+    #expect(data.classCount == 3 && data.classNames == ["H", "I", "5"])
     let labels = try #require(data.labels)
     let centres = (0..<3).map { label in
       let own = zip(data.points, labels).filter { $0.1 == label }.map(\.0.x)

@@ -36,7 +36,8 @@ struct PointsFileTests {
   func labels() throws {
     let file = try PointsFile(
       text: "x,y,kind\n0,0,cat\n1,1,dog\n2,2,cat", file: "f.csv", columns: .init(label: .name("kind")))
-    #expect(file.dataset.labels == [0, 1, 0] && file.classNames == ["cat", "dog"] && file.dataset.classCount == 2)
+    #expect(
+      file.dataset.labels == [0, 1, 0] && file.dataset.classNames == ["cat", "dog"] && file.dataset.classCount == 2)
   }
 
   @Test("the transform leads back to the file's units, also where they are huge")

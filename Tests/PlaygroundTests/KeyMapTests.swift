@@ -14,7 +14,7 @@ struct KeyMapTests {
 
   @Test("every key of the playground is bound")
   func complete() {
-    for character in " nN[]{}+-aigmd<>,.srRe?q" {
+    for character in " nN[]{}+-aigmd<>,.cC()srRe?q" {
       #expect(KeyMap.message(for: .character(character)) != nil, "\(character)")
     }
     for key in [Key.left, .right, .tab, .up, .down, .escape, .control("l")] {
@@ -41,8 +41,11 @@ struct KeyMapTests {
 
   @Test("the help panel and at least help and quit fit the smallest screen")
   func fit() {
-    let help = helpPanel()
-    #expect(help.columns <= Layout.leastColumns && help.rows <= Layout.leastRows)
+    for state in [makeState(), makeState(tinyTree)] {
+      let help = helpPanel(state)
+      #expect(help.columns <= Layout.leastColumns && help.rows <= Layout.leastRows)
+      #expect(help.lines.contains { $0.contains("( )") } == state.hasClasses)
+    }
     let footer = view(makeState(), columns: Layout.leastColumns, rows: Layout.leastRows, glyphs: .braille).lines.last
     #expect(footer?.contains("? help  q quit") == true)
   }

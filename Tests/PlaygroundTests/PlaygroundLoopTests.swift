@@ -12,11 +12,11 @@ import Testing
 struct PlaygroundLoopTests {
   func run(
     _ script: [MemoryScreen.Step], columns: Int = 80, rows: Int = 24, glyphs: Glyphs = .braille,
-    directory: String = ".", patience: Duration = .seconds(20)
+    directory: String = ".", patience: Duration = .seconds(20), experiment: Experiment = tiny
   ) -> (loop: PlaygroundLoop, screen: MemoryScreen, ending: PlaygroundLoop.Ending) {
     let screen = MemoryScreen(columns: columns, rows: rows, glyphs: glyphs, script: script, patience: patience)
     let loop = PlaygroundLoop(
-      tiny, dataset: tiny.data.load(), seed: 0, threads: 1, screen: screen, exportDirectory: directory)
+      experiment, dataset: experiment.data.load(), seed: 0, threads: 1, screen: screen, exportDirectory: directory)
     return (loop, screen, loop.run())
   }
 
@@ -64,6 +64,34 @@ struct PlaygroundLoopTests {
     #expect(ending == .quit && loop.state.isTraining)
   }
 
+  @Test("classes: in colours, guided, one by one, by every denoiser")
+  func classes() {
+    let isColoured = { @Sendable (grid: CellGrid) in
+      Ink.classes.allSatisfy { ink in (1..<20).contains { row in (1..<43).contains { grid[$0, row].ink == ink } } }
+    }
+    let (loop, screen, _) = run(
+      [
+        .key(.character("d")), .until(shows: "ideal"), .until(shows: "64 classes · guidance 0"), .until(isColoured),
+        .key(.character(")")), .until(shows: "guidance 0.5"), .until(shows: "covers"), .key(.character("C")),
+        .until(shows: "class 64 · guidance 0.5"), .until(shows: "covers"), .key(.character("c")),
+        .key(.character("c")), .until(shows: "class 1 · guidance 0.5"), .key(.character("(")),
+        .until(shows: "guidance 0 "), .key(.character("d")), .until(shows: "learned"), .until(shows: "covers"),
+        .key(.character("q")),
+      ], experiment: tinyTree)
+    #expect(loop.state.samples.settings.label == 0)
+    #expect(screen.frames.last?.lines.last?.contains("c class") == true)
+  }
+
+  @Test("without classes, their keys do nothing and nobody speaks of them")
+  func noClasses() {
+    let (loop, screen, _) = run([
+      .key(.character("c")), .key(.character(")")), .key(.character("g")), .until(shows: "covers"),
+      .key(.character("?")), .until(shows: "this help"), .key(.character("q")),
+    ])
+    #expect(loop.state.samples.settings == SampleSettings())
+    #expect(!screen.frames.contains { $0.lines.contains { $0.contains("class") || $0.contains("guidance") } })
+  }
+
   @Test("i compares with the ideal denoiser")
   func comparison() {
     let (loop, _, _) = run([
@@ -97,7 +125,10 @@ struct PlaygroundLoopTests {
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(atPath: directory) }
     let (loop, _, _) = run(
-      [.key(.character(" ")), .key(.character("e")), .until(shows: "wrote"), .key(.character("q"))],
+      [
+        .key(.character(" ")), .key(.character("r")), .until { shownStep($0) == 0 }, .key(.character("e")),
+        .until(shows: "wrote"), .key(.character("q")),
+      ],
       columns: 200, directory: directory)
     let name = "\(directory)/roulade-tiny-seed0-step\(loop.state.frame.step)"
     let weights = try Safetensors(contentsOf: name + ".safetensors")

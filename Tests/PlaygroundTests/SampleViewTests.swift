@@ -162,6 +162,21 @@ struct SampleViewTests {
         """)
   }
 
+  @Test("the legend says which classes and how guided, in as many words as fit")
+  func legend() throws {
+    var state = makeState(tinyTree)
+    func legend(columns: Int) -> String? {
+      samplePane(state, Rectangle(column: 0, row: 0, columns: columns, rows: 18), .braille).lines.last
+    }
+    #expect(legend(columns: 44) == "╰─ ● data  ●●● 64 classes · guidance 0 ────╯")
+    state.samples.settings.label = 62
+    state.samples.settings.guidance = 0.5
+    #expect(legend(columns: 44) == "╰─ ● data  ● class 63 · guidance 0.5 ──────╯")
+    #expect(legend(columns: 34) == "╰─ ● data  ● class 63 ×0.5 ──────╯")
+    let cells = samplePane(state, Rectangle(column: 0, row: 0, columns: 44, rows: 18), .braille)
+    #expect(cells[11, 17].ink == .ofClass(62) && Ink.ofClass(62) == .class3)
+  }
+
   @Test("a schedule whose noise is too small says so while samples flow")
   func mismatch() throws {
     var experiment = tiny

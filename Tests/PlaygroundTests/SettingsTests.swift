@@ -53,6 +53,27 @@ struct SettingsTests {
     #expect(state.experiment.formulation.weighting == .uniform && state.insight == nil)
   }
 
+  @Test("class and guidance are listed only for data with classes")
+  func classes() {
+    let unlabelled = makeFreshState()
+    #expect(!unlabelled.settings.contains(.guidance) && !unlabelled.settings.contains(.label))
+    var state = makeFreshState(tinyTree)
+    #expect(state.settings == Setting.allCases)
+    _ = update(&state, .toggleSettings)
+    while state.chosenSetting != .label { _ = update(&state, .moveLearningRate(-1)) }
+    _ = update(&state, .moveSigma(-1))
+    #expect(state.samples.settings.label == 63)
+    _ = update(&state, .moveSigma(1))
+    _ = update(&state, .moveSigma(1))
+    #expect(state.samples.settings.label == 0)
+    let text = view(state, columns: 80, rows: 24, glyphs: .braille).lines.joined()
+    #expect(text.contains("class         1 "))
+    // Other data have other classes.
+    while state.chosenSetting != .data { _ = update(&state, .moveLearningRate(-1)) }
+    _ = update(&state, .moveSigma(-1))
+    #expect(state.samples.settings.label == nil)
+  }
+
   @Test("there and back is the same, for every setting")
   func roundTrip() {
     for setting in Setting.allCases {
@@ -108,4 +129,4 @@ struct SettingsTests {
   }
 }
 
-private func makeFreshState() -> State { makeState() }
+private func makeFreshState(_ experiment: Experiment = tiny) -> State { makeState(experiment) }

@@ -16,6 +16,13 @@ let tiny: Experiment = {
   return experiment
 }()
 
+/// The same with classes.
+let tinyTree: Experiment = {
+  var experiment = tiny
+  experiment.data = .shape(.tree, count: 640)
+  return experiment
+}()
+
 func makeWorker(_ experiment: Experiment = tiny, waker: Waker = Waker {}) -> TrainingWorker {
   TrainingWorker(experiment, dataset: experiment.data.load(), seed: 0, threads: 1, waker: waker)
 }

@@ -28,10 +28,12 @@ struct PaletteTests {
     }
   }
 
-  @Test("data, points, arrows and the ideal differ at every depth", arguments: [8, 256])
+  @Test("data, points, arrows and the ideal differ at every depth, and so do data and classes", arguments: [8, 256])
   func marksDiffer(colors: Int) {
     let palette = Palette(colors: colors, environment: [:])
     let marks: [Ink] = [.data, .point, .arrow, .ideal, .warning]
     #expect(Set(marks.map { palette.color($0) }).count == marks.count)
+    let classes = [.data] + Ink.classes
+    #expect(Set(classes.map { palette.color($0) }).count == classes.count)
   }
 }

@@ -7,18 +7,41 @@ package struct Dataset: Equatable, Sendable {
   package let labels: [UInt16]?
   /// How many classes there are; 0 for a set without labels.
   package let classCount: Int
+  /// What to call them, `[classCount]`.
+  package let classNames: [String]
   /// Root mean square of the coordinates, the spread that input scaling and EDM's preconditioning assume. At least
   /// 0.001, so that a single point at the origin has a scale.
   package let sigmaData: Float
 
-  package init(name: String, points: [Point], labels: [UInt16]? = nil) {
+  /// - Parameter classNames: Without them, classes are called by number, from 1.
+  package init(name: String, points: [Point], labels: [UInt16]? = nil, classNames: [String] = []) {
     precondition(!points.isEmpty && points.allSatisfy(\.isFinite), "a data set needs finite points")
     precondition(labels.map { $0.count == points.count } ?? true, "as many labels as points")
     self.name = name
     self.points = points
     self.labels = labels
-    classCount = labels.map { Int($0.max() ?? 0) + 1 } ?? 0
+    let classCount = labels.map { Int($0.max() ?? 0) + 1 } ?? 0
+    self.classCount = classCount
+    self.classNames = (0..<classCount).map { $0 < classNames.count ? classNames[$0] : "\($0 + 1)" }
     let sum = points.reduce(0.0) { $0 + Double($1.lengthSquared) }
     sigmaData = max(Float((sum / Double(2 * points.count)).squareRoot()), 0.001)
+  }
+
+  /// At most `count` points that stand for all: one at random from each of as many equal stretches. At equal distances
+  /// they would fall in step with classes that take turns, and leave some out.
+  package func sample(atMost count: Int) -> [Point] {
+    guard points.count > count else { return points }
+    var random = Random(seed: 0, stream: 8)
+    return (0..<count).map { stretch in
+      let (start, end) = (stretch * points.count / count, (stretch + 1) * points.count / count)
+      return points[start + random.index(below: end - start)]
+    }
+  }
+
+  /// The points of each class, `[classCount]`.
+  package var pointsByClass: [[Point]] {
+    var classes = [[Point]](repeating: [], count: classCount)
+    for (point, label) in zip(points, labels ?? []) { classes[Int(label)].append(point) }
+    return classes
   }
 }

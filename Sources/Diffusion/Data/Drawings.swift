@@ -19,7 +19,9 @@ extension Dataset {
     // Which letter each line belongs to.
     let owners = letters.enumerated().flatMap { index, strokes in strokes.map { _ in UInt16(index) } }
     let drawn = drawn(lines, count: count, pen: 0.1 * scale, using: &random)
-    return Dataset(name: "word", points: drawn.map(\.0), labels: drawn.map { owners[$0.1] })
+    return Dataset(
+      name: "word", points: drawn.map(\.0), labels: drawn.map { owners[$0.1] },
+      classNames: word.uppercased().filter { $0 != " " }.map { String($0) })
   }
 
   /// A sauropod that looks to the left.

@@ -42,8 +42,7 @@ package struct QualityMeter: Sendable {
   ///   - seed: Determines which data points stand for all in coverage.
   package init(_ dataset: Dataset, count: Int, seed: UInt64) {
     tree = PointTree(dataset.points)
-    let stride = (dataset.points.count + Self.mostProjected - 1) / Self.mostProjected
-    let projected = Swift.stride(from: 0, to: dataset.points.count, by: stride).map { dataset.points[$0] }
+    let projected = dataset.sample(atMost: Self.mostProjected)
     quantiles = Self.directions.map { direction in projected.map { ($0 * direction).sum() }.sorted() }
     var random = Random(seed: seed, stream: 5)
     var order = dataset.points

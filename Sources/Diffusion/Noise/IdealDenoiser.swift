@@ -28,10 +28,7 @@ package struct IdealDenoiser: ConditionalDenoiser {
   package init(_ dataset: Dataset) {
     let all = PointTree(dataset.points)
     self.all = all
-    classes = (0..<dataset.classCount).map { label in
-      let own = zip(dataset.points, dataset.labels ?? []).filter { Int($1) == label }.map(\.0)
-      return own.isEmpty ? all : PointTree(own)
-    }
+    classes = dataset.pointsByClass.map { $0.isEmpty ? all : PointTree($0) }
   }
 
   /// - Complexity: O(B·N) where sigma is as large as the data, and much less where it is small; no memory beyond the

@@ -40,7 +40,7 @@ func drawFooter(_ state: State, on grid: inout CellGrid) {
     grid.write(notice.text, column: 1, row: row, ink: notice.isWarning ? .warning : .accent, emphasis: .bold)
     return
   }
-  var hints = KeyMap.bindings.filter { $0.picture == nil || $0.picture == state.picture }.compactMap(\.footer)
+  var hints = KeyMap.bindings(state).filter { $0.picture == nil || $0.picture == state.picture }.compactMap(\.footer)
   // Help and quit, the last two, lead to all the others.
   while hints.count > 2, hints.reduce(-2, { $0 + $1.label.count + $1.word.count + 3 }) > grid.columns - 2 {
     hints.remove(at: hints.count - 3)
@@ -49,8 +49,8 @@ func drawFooter(_ state: State, on grid: inout CellGrid) {
     hints.flatMap { [Label($0.label, .accent, .bold), Label(" " + $0.word + "  ")] }, column: 1, row: row)
 }
 
-func helpPanel() -> CellGrid {
-  let bindings = KeyMap.bindings
+func helpPanel(_ state: State) -> CellGrid {
+  let bindings = KeyMap.bindings(state)
   let keyWidth = bindings.map(\.label.count).max() ?? 0
   let width = keyWidth + 2 + (bindings.map(\.help.count).max() ?? 0)
   var panel = CellGrid.box(

@@ -50,10 +50,7 @@ private func arrowLegend(_ state: State) -> [Label] {
 }
 
 /// The data as far as a screen can show it: more points than the finest has dots along the curve would only cost time.
-func shownData(_ dataset: Dataset) -> [Point] {
-  let stride = max(1, dataset.points.count / 4096)
-  return Swift.stride(from: 0, to: dataset.points.count, by: stride).map { dataset.points[$0] }
-}
+func shownData(_ dataset: Dataset) -> [Point] { dataset.sample(atMost: 4096) }
 
 /// As many noisy points as can be told apart in a plot of this size, with an arrow from each, or two.
 func probeCount(_ plot: Rectangle, _ comparison: State.Comparison) -> Int {

@@ -8,7 +8,7 @@ func samplePane(_ state: State, _ place: Rectangle, _ glyphs: Glyphs) -> CellGri
   var pane = CellGrid.box(
     columns: place.columns, rows: place.rows,
     title: title(settings, columns: columns - 4),
-    legend: [Label("● ", .data), Label("data  "), Label("● ", .point), Label("samples")])
+    legend: legend(state, columns: columns - 4))
   let remarks = remarks(state, columns: columns - 2)
   let pictureRows = rows - SampleWords.rows(columns: columns - 2)
   // Single dots get lost on a large screen, and among the data where there is no colour.
@@ -31,16 +31,49 @@ private func title(_ settings: SampleSettings, columns: Int) -> [Label] {
   return [Label(name, .text, .bold), Label(longest(forms, columns: columns - name.count))]
 }
 
+/// What the dots are, and with classes how they are drawn. Without colours the words still hold.
+private func legend(_ state: State, columns: Int) -> [Label] {
+  let (dataset, settings) = (state.dataset, state.samples.settings)
+  let data = [Label("● ", .data), Label("data  ")]
+  guard state.hasClasses else { return data + [Label("● ", .point), Label("samples")] }
+  let guidance = settings.guidance.formatted(significant: 3)
+  let (dots, classes): ([Label], String)
+  if let label = settings.label {
+    (dots, classes) = ([Label("●", .ofClass(label))], "class \(dataset.classNames[label].prefix(8))")
+  } else {
+    let count = dataset.classCount
+    dots = Ink.classes.prefix(min(count, 3)).map { Label("●", $0) }
+    classes = "\(count) class\(count == 1 ? "" : "es")"
+  }
+  let room = columns - (data + dots).reduce(0) { $0 + $1.width }
+  let forms = [" \(classes) · guidance \(guidance)", " \(classes) · guide \(guidance)", " \(classes) ×\(guidance)"]
+  return data + dots + [Label(longest(forms, columns: room))]
+}
+
 /// The data and the samples at one moment, from so far away that the noise fits in.
 func sampleScene(_ state: State, size: Scene.Mark.PointSize = .small, dataSize: Scene.Mark.PointSize = .small) -> Scene
 {
   let flow = state.samples.flow
   let radius = max(1.3, 2 * (flow?.sigma ?? 0))
   let settings = state.samples.settings
-  var scene = Scene(
-    .plane(radius: radius), title: "Samples: \(settings.sampler.name), \(settings.steps) steps, \(settings.predictor)")
+  var title = "Samples: \(settings.sampler.name), \(settings.steps) steps, \(settings.predictor)"
+  if state.hasClasses { title += ", guidance \(settings.guidance.formatted(significant: 3))" }
+  var scene = Scene(.plane(radius: radius), title: title)
   scene.points(shownData(state.dataset), size: dataSize, ink: .data, name: "data")
-  if let flow { scene.points(flow.points, size: size, ink: .point, name: "samples") }
+  guard let flow else { return scene }
+  let (points, labels) = (flow.points, flow.trajectory.labels)
+  guard !labels.isEmpty else {
+    scene.points(points, size: size, ink: .point, name: "samples")
+    return scene
+  }
+  let names = state.dataset.classNames
+  for (turn, ink) in Ink.classes.enumerated() {
+    let own = points.indices.filter { labels[$0] % Ink.classes.count == turn }
+    guard !own.isEmpty else { continue }
+    // An ink that stands for several classes has no name.
+    let name = names.count <= Ink.classes.count ? "class \(names[turn])" : nil
+    scene.points(own.map { points[$0] }, size: size, ink: ink, name: name)
+  }
   return scene
 }
 

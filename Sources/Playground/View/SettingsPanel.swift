@@ -2,7 +2,7 @@ import Plot
 
 /// The settings with their present choices, over the panes at the right; the picture stays in sight.
 func settingsPanel(_ state: State, columns: Int) -> CellGrid {
-  let settings = Setting.allCases
+  let settings = state.settings
   var panel = CellGrid.box(
     columns: columns, rows: settings.count + 4, title: [Label("settings", .text, .bold)],
     value: [Label("s", .accent, .bold), Label(" closes")], ink: .accent)

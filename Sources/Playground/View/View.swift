@@ -17,7 +17,7 @@ package func view(_ state: State, columns: Int, rows: Int, glyphs: Glyphs) -> Ce
     grid.draw(settingsPanel(state, columns: width), column: columns - width, row: 1)
   }
   drawFooter(state, on: &grid)
-  if state.showsHelp { grid.drawCentered(helpPanel()) }
+  if state.showsHelp { grid.drawCentered(helpPanel(state)) }
   return grid
 }
 
