@@ -9,17 +9,20 @@ final class Analyst<Question: Sendable, Answer: Sendable>: Sendable {
     var question: Question?
     var answer: Answer?
     var isBusy = false
+    /// Counts how often all that was asked was given up.
+    var round = 0
   }
 
   private let desk = Mutex(Desk())
   private let queue = DispatchQueue(label: "analyst")
   private let waker: Waker
-  private let work: @Sendable (Question) -> Answer
+  private let work: @Sendable (Question, _ isWanted: () -> Bool) -> Answer?
 
   /// - Parameters:
   ///   - waker: Called whenever there is an answer.
-  ///   - work: Finds the answer to a question.
-  init(waker: Waker, work: @escaping @Sendable (Question) -> Answer) {
+  ///   - work: Finds the answer to a question. What takes long asks now and then whether the answer is still wanted,
+  ///     and returns nil if it is not.
+  init(waker: Waker, work: @escaping @Sendable (Question, _ isWanted: () -> Bool) -> Answer?) {
     self.waker = waker
     self.work = work
   }
@@ -32,11 +35,20 @@ final class Analyst<Question: Sendable, Answer: Sendable>: Sendable {
     }
     guard isIdle else { return }
     queue.async { [self] in
-      while let question = nextQuestion() {
-        let answer = work(question)
-        desk.withLock { $0.answer = answer }
+      while let (question, round) = nextQuestion() {
+        guard let answer = work(question, { desk.withLock { $0.round == round } }) else { continue }
+        desk.withLock { if $0.round == round { $0.answer = answer } }
         waker.wake()
       }
+    }
+  }
+
+  /// Gives up all that has been asked: no answer to it will come, and work that is under way ends when it next asks
+  /// whether it is wanted.
+  func giveUp() {
+    desk.withLock { desk in
+      desk.round += 1
+      (desk.question, desk.answer) = (nil, nil)
     }
   }
 
@@ -48,11 +60,11 @@ final class Analyst<Question: Sendable, Answer: Sendable>: Sendable {
     }
   }
 
-  private func nextQuestion() -> Question? {
+  private func nextQuestion() -> (Question, round: Int)? {
     desk.withLock { desk in
       defer { desk.question = nil }
       desk.isBusy = desk.question != nil
-      return desk.question
+      return desk.question.map { ($0, desk.round) }
     }
   }
 }

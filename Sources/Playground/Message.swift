@@ -33,6 +33,7 @@ package enum Message: Sendable {
   case estimates(Estimates)
   case idealEstimates(Estimates)
   case trajectory(Trajectory)
+  case idealTrajectory(Trajectory)
   case insight(Insight)
   /// So many seconds since the last time.
   case passed(Double)
@@ -48,6 +49,10 @@ package enum Effect: Sendable {
   case estimate
   /// Have samples drawn.
   case sample(SampleRequest)
+  /// Have the ideal denoiser's drawn, to compare with.
+  case sampleIdeal(SampleRequest)
+  /// Nobody waits any more for what is being found out: it is about settings or a run of before.
+  case giveUp
   case export
   case redraw
   case quit

@@ -24,6 +24,7 @@ package final class PlaygroundLoop {
   private let estimator: Analyst<EstimateQuestion, Estimates>
   private let idealEstimator: Analyst<EstimateQuestion, Estimates>
   private let sampler: Analyst<SampleQuestion, Trajectory>
+  private let idealSampler: Analyst<SampleQuestion, Trajectory>
   private let critic: Analyst<InsightQuestion, Insight>
   private let exportDirectory: String
   package private(set) var state: State
@@ -49,10 +50,11 @@ package final class PlaygroundLoop {
   ) {
     worker = TrainingWorker(experiment, dataset: dataset, seed: seed, threads: threads, waker: screen.waker)
     state = State(experiment, dataset: dataset, seed: seed, frame: worker.firstFrame, sampling: sampling)
-    estimator = Analyst(waker: screen.waker) { $0.answer }
-    idealEstimator = Analyst(waker: screen.waker) { $0.answer }
-    sampler = Analyst(waker: screen.waker) { $0.answer }
-    critic = Analyst(waker: screen.waker) { $0.answer }
+    estimator = Analyst(waker: screen.waker) { question, _ in question.answer }
+    idealEstimator = Analyst(waker: screen.waker) { question, _ in question.answer }
+    sampler = Analyst(waker: screen.waker) { $0.answer(isWanted: $1) }
+    idealSampler = Analyst(waker: screen.waker) { $0.answer(isWanted: $1) }
+    critic = Analyst(waker: screen.waker) { question, _ in question.answer }
     self.screen = screen
     self.exportDirectory = exportDirectory
   }
@@ -60,7 +62,10 @@ package final class PlaygroundLoop {
   /// Trains and shows it until somebody ends it.
   package func run() -> Ending {
     worker.send(.run)
-    defer { worker.send(.pause) }
+    defer {
+      worker.send(.pause)
+      giveUp()
+    }
     _ = perform([.estimate])
     while true {
       askForInsight()
@@ -112,6 +117,7 @@ package final class PlaygroundLoop {
     }
     if let estimates = idealEstimator.takeAnswer() { receive(.idealEstimates(estimates)) }
     if let trajectory = sampler.takeAnswer() { receive(.trajectory(trajectory)) }
+    if let trajectory = idealSampler.takeAnswer() { receive(.idealTrajectory(trajectory)) }
     if let insight = critic.takeAnswer() {
       isInsightUnderWay = false
       receive(.insight(insight))
@@ -141,7 +147,9 @@ package final class PlaygroundLoop {
       switch effect {
       case .worker(let command): worker.send(command)
       case .estimate: askForEstimates()
-      case .sample(let request): askForSamples(request)
+      case .sample(let request): askForSamples(request, of: sampler)
+      case .sampleIdeal(let request): askForSamples(request, of: idealSampler)
+      case .giveUp: giveUp()
       case .redraw: screen.forget()
       case .export:
         do {
@@ -171,7 +179,7 @@ package final class PlaygroundLoop {
     }
   }
 
-  private func askForSamples(_ request: SampleRequest) {
+  private func askForSamples(_ request: SampleRequest, of sampler: Analyst<SampleQuestion, Trajectory>) {
     guard let insight = state.insight else { return }
     let denoiser: any ConditionalDenoiser =
       switch request.settings.predictor {
@@ -179,6 +187,8 @@ package final class PlaygroundLoop {
       case .average: state.frame.average ?? state.frame.denoiser
       case .ideal: insight.ideal
       }
+    // Others are asked for only when these have come, or when nobody waits for them any more.
+    sampler.giveUp()
     sampler.ask(
       SampleQuestion(
         request: request, count: sampleCount(layout?.plot),
@@ -196,6 +206,13 @@ package final class PlaygroundLoop {
     critic.ask(
       InsightQuestion(
         insight: state.insight, experiment: state.experiment, dataset: state.dataset, frame: state.frame))
+  }
+
+  private func giveUp() {
+    for sampler in [sampler, idealSampler] { sampler.giveUp() }
+    idealEstimator.giveUp()
+    critic.giveUp()
+    (idealQuestion, isInsightUnderWay) = (nil, false)
   }
 
   private var layout: Layout? { Layout(columns: screen.size.columns, rows: screen.size.rows) }

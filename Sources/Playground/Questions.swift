@@ -18,8 +18,8 @@ struct SampleQuestion: Sendable {
   let dataset: Dataset
   let meter: QualityMeter
 
-  var answer: Trajectory {
-    Trajectory(request, count: count, denoiser: denoiser, dataset: dataset, meter: meter)
+  func answer(isWanted: () -> Bool) -> Trajectory? {
+    Trajectory(request, count: count, denoiser: denoiser, dataset: dataset, meter: meter, isWanted: isWanted)
   }
 }
 

@@ -8,6 +8,9 @@ package struct SampleView: Sendable {
   private var next: Trajectory?
   /// What has been asked for and not yet come.
   private var asked: SampleRequest?
+  /// The ideal denoiser's samples that were asked for, to compare with, and the share of copies among them.
+  private var askedIdeal: SampleRequest?
+  package private(set) var idealCopies: Float?
 
   init(_ settings: SampleSettings) { self.settings = settings }
 
@@ -29,6 +32,21 @@ package struct SampleView: Sendable {
     }
     asked = request
     return request
+  }
+
+  /// What to ask the ideal denoiser for, to compare with: once for all that is drawn in this way.
+  mutating func nextIdealRequest(schedule: ScheduleSettings) -> SampleRequest? {
+    // Otherwise they are what is shown.
+    guard settings.predictor != .ideal else { return nil }
+    var request = SampleRequest(settings: settings, generation: 0, step: 0, schedule: schedule)
+    request.settings.predictor = .ideal
+    guard request != askedIdeal else { return nil }
+    (askedIdeal, idealCopies) = (request, nil)
+    return request
+  }
+
+  mutating func receiveIdeal(_ trajectory: Trajectory) {
+    if trajectory.request == askedIdeal { idealCopies = trajectory.quality.copies }
   }
 
   /// Takes an answer, unless something else has been asked for since.
@@ -54,7 +72,7 @@ package struct SampleView: Sendable {
   }
 
   /// Begins with the noise again, without anything asked for or answered before.
-  mutating func forget() { (flow, next, asked) = (nil, nil, nil) }
+  mutating func forget() { self = SampleView(settings) }
 
   /// Plays what there is once more.
   mutating func replay() {

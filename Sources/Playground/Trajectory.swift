@@ -2,7 +2,7 @@ import Diffusion
 
 /// Which samples are meant: of which network, drawn how.
 package struct SampleRequest: Equatable, Sendable {
-  package let settings: SampleSettings
+  package var settings: SampleSettings
   /// Of the run that the network belongs to, and the steps that it has taken; 0 where the network plays no part.
   package let generation: Int
   package let step: Int
@@ -41,8 +41,12 @@ package struct Trajectory: Sendable {
     self.quality = quality
   }
 
-  package init(
-    _ request: SampleRequest, count: Int, denoiser: any ConditionalDenoiser, dataset: Dataset, meter: QualityMeter
+  /// - Parameters:
+  ///   - meter: What judges the finished samples.
+  ///   - isWanted: Asked before each step. Once it says no, there is no trajectory.
+  package init?(
+    _ request: SampleRequest, count: Int, denoiser: any ConditionalDenoiser, dataset: Dataset, meter: QualityMeter,
+    isWanted: () -> Bool
   ) {
     var random = Random(seed: 0, stream: 101)
     var classes = Random(seed: 0, stream: 102)
@@ -54,6 +58,7 @@ package struct Trajectory: Sendable {
       noise: random.normals(count))
     var points = [sampling.x]
     while !sampling.isFinished {
+      guard isWanted() else { return nil }
       sampling.step(denoiser, using: &random)
       points.append(sampling.x)
     }

@@ -18,6 +18,9 @@ package func update(_ state: inout State, _ message: Message) -> [Effect] {
   case .trajectory(let trajectory):
     state.samples.receive(trajectory)
     return []
+  case .idealTrajectory(let trajectory):
+    state.samples.receiveIdeal(trajectory)
+    return []
   case .insight(let insight):
     // Under other settings, everything is different.
     guard insight.experiment == state.experiment else { return [] }
@@ -63,7 +66,7 @@ private func move(_ state: inout State, _ setting: Setting, by count: Int) -> [E
     let next = setting.moved(state.experiment, by: count, original: state.original.experiment)
     let needsRestart = state.experiment.obstacle(to: next) != nil
     state.adopt(next)
-    return (needsRestart ? restart(&state) : [.worker(.change(next))]) + [.estimate]
+    return (needsRestart ? restart(&state) : [.giveUp, .worker(.change(next))]) + [.estimate]
   }
   return showSamples(&state)
 }
@@ -73,7 +76,7 @@ private func restart(_ state: inout State) -> [Effect] {
   state.frame.failure = nil
   (state.estimates, state.idealEstimates) = (nil, nil)
   return [
-    .worker(.restart(state.experiment, state.dataset, seed: state.seed, generation: state.generation))
+    .giveUp, .worker(.restart(state.experiment, state.dataset, seed: state.seed, generation: state.generation)),
   ]
 }
 
@@ -134,7 +137,8 @@ private func press(_ state: inout State, _ message: Message) -> [Effect] {
   case .dismiss: state.showsHelp = false
   case .redraw: return [.redraw]
   case .quit: return [.quit]
-  case .frame, .estimates, .idealEstimates, .trajectory, .insight, .passed, .exported, .exportFailed: break
+  case .frame, .estimates, .idealEstimates, .trajectory, .idealTrajectory, .insight, .passed, .exported, .exportFailed:
+    break
   }
   return []
 }
@@ -148,7 +152,8 @@ private func showSamples(_ state: inout State) -> [Effect] {
 /// Has samples drawn if they are shown and it is time for new ones.
 private func sample(_ state: inout State) -> [Effect] {
   guard state.picture == .samples, state.insight != nil, state.frame.generation == state.generation else { return [] }
-  let request = state.samples.nextRequest(
-    generation: state.generation, step: state.frame.step, schedule: state.experiment.schedule)
-  return request.map { [.sample($0)] } ?? []
+  let schedule = state.experiment.schedule
+  let request = state.samples.nextRequest(generation: state.generation, step: state.frame.step, schedule: schedule)
+  let ideal = state.samples.nextIdealRequest(schedule: schedule)
+  return [request.map { .sample($0) }, ideal.map { .sampleIdeal($0) }].compactMap { $0 }
 }

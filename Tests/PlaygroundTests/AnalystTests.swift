@@ -11,7 +11,7 @@ struct AnalystTests {
   @Test("answers, wakes, and gives each answer once")
   func answer() {
     let woken = DispatchSemaphore(value: 0)
-    let analyst = Analyst<Int, Int>(waker: Waker { woken.signal() }) { $0 * 2 }
+    let analyst = Analyst<Int, Int>(waker: Waker { woken.signal() }) { question, _ in question * 2 }
     #expect(analyst.takeAnswer() == nil)
     for question in 1...3 {
       analyst.ask(question)
@@ -26,7 +26,7 @@ struct AnalystTests {
     let gate = DispatchSemaphore(value: 0)
     let woken = DispatchSemaphore(value: 0)
     let asked = Mutex<[Int]>([])
-    let analyst = Analyst<Int, Int>(waker: Waker { woken.signal() }) { question in
+    let analyst = Analyst<Int, Int>(waker: Waker { woken.signal() }) { question, _ in
       asked.withLock { $0.append(question) }
       gate.wait()
       return question
@@ -40,5 +40,29 @@ struct AnalystTests {
     woken.wait()
     #expect(analyst.takeAnswer() == 9)
     #expect(asked.withLock { $0 } == [1, 9])
+  }
+
+  @Test("what is given up ends, is not answered, and makes room for the next question")
+  func giveUp() {
+    let woken = DispatchSemaphore(value: 0)
+    let asked = Mutex<[Int]>([])
+    let analyst = Analyst<Int, Int>(waker: Waker { woken.signal() }) { question, isWanted in
+      asked.withLock { $0.append(question) }
+      // The first question alone never finds its answer.
+      while question == 1, isWanted() { usleep(100) }
+      return question == 1 ? nil : question
+    }
+    analyst.ask(1)
+    while asked.withLock(\.isEmpty) { usleep(100) }
+    analyst.ask(2)
+    analyst.giveUp()
+    analyst.ask(3)
+    #expect(woken.wait(timeout: .now() + 10) == .success)
+    #expect(analyst.takeAnswer() == 3)
+    #expect(asked.withLock { $0 } == [1, 3])
+    analyst.ask(4)
+    #expect(woken.wait(timeout: .now() + 10) == .success)
+    analyst.giveUp()
+    #expect(analyst.takeAnswer() == nil)
   }
 }

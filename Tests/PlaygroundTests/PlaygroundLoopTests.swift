@@ -58,6 +58,7 @@ struct PlaygroundLoopTests {
   func samples() {
     let (loop, _, ending) = run([
       .key(.character("g")), .until(shows: "accelerated · 20 steps · learned"), .until(shows: "covers"),
+      .until(shows: " %, ideal "),
       .key(.character("<")), .key(.character("m")), .key(.character("d")), .until(shows: "heun · 15 steps · ideal"),
       .until(shows: "covers"), .key(.tab), .until(shows: "one step from noise"), .key(.character("q")),
     ])

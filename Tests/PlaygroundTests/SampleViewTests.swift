@@ -8,10 +8,11 @@ import Testing
 struct SampleViewTests {
   let dataset = tiny.data.load()
 
-  func trajectory(_ request: SampleRequest, count: Int = 50) -> Trajectory {
-    Trajectory(
-      request, count: count, denoiser: IdealDenoiser(dataset), dataset: dataset,
-      meter: QualityMeter(dataset, count: 100, seed: 0))
+  func trajectory(_ request: SampleRequest, count: Int = 50, of dataset: Dataset? = nil) throws -> Trajectory {
+    let dataset = dataset ?? self.dataset
+    let meter = QualityMeter(dataset, count: 100, seed: 0)
+    return try #require(
+      Trajectory(request, count: count, denoiser: IdealDenoiser(dataset), dataset: dataset, meter: meter) { true })
   }
 
   /// A state that shows samples, with the first request that it made.
@@ -29,36 +30,69 @@ struct SampleViewTests {
   @Test("a trajectory starts at the greatest sigma and is the same every time")
   func deterministic() throws {
     let (_, request) = try makeSampling()
-    let (a, b) = (trajectory(request), trajectory(request, count: 80))
+    let (a, b) = (try trajectory(request), try trajectory(request, count: 80))
     #expect(a.points.count == 21 && a.sigmas.count == 21 && a.evaluations == 20)
     #expect(a.points.map { $0[..<50] } == b.points.map { $0[..<50] })
     #expect(a.quality.meanDistance < 0.02)
   }
 
   @Test("each sample keeps its class; classes are as frequent as in the data; guidance pushes on")
-  func classes() {
+  func classes() throws {
     let points = (0..<400).map { Point($0 % 4 == 0 ? -0.5 : 0.5, Float($0) / 400) }
     let dataset = Dataset(name: "two", points: points, labels: (0..<400).map { $0 % 4 == 0 ? 0 : 1 })
-    func trajectory(_ settings: SampleSettings, count: Int = 200) -> Trajectory {
-      Trajectory(
-        SampleRequest(settings: settings, generation: 0, step: 0, schedule: tiny.schedule), count: count,
-        denoiser: IdealDenoiser(dataset), dataset: dataset, meter: QualityMeter(dataset, count: 100, seed: 0))
+    func trajectory(_ settings: SampleSettings, count: Int = 200) throws -> Trajectory {
+      let request = SampleRequest(settings: settings, generation: 0, step: 0, schedule: tiny.schedule)
+      return try self.trajectory(request, count: count, of: dataset)
     }
-    let all = trajectory(SampleSettings())
+    let all = try trajectory(SampleSettings())
     #expect(abs(all.labels.count { $0 == 0 } - 50) < 20)
     #expect(zip(all.points[20], all.labels).allSatisfy { ($0.x < 0) == ($1 == 0) })
-    #expect(trajectory(SampleSettings(), count: 50).labels == Array(all.labels[..<50]))
-    let one = trajectory(SampleSettings(label: 0))
+    #expect(try trajectory(SampleSettings(), count: 50).labels == Array(all.labels[..<50]))
+    let one = try trajectory(SampleSettings(label: 0))
     #expect(one.points[0] == all.points[0] && one.points[20].allSatisfy { $0.x < 0 })
     // On the way, further from the other class.
-    let guided = trajectory(SampleSettings(guidance: 3, label: 0))
+    let guided = try trajectory(SampleSettings(guidance: 3, label: 0))
     #expect(zip(guided.points[5], one.points[5]).allSatisfy { $0.x < $1.x })
+  }
+
+  @Test("sampling that nobody waits for ends before its next step")
+  func cancelled() throws {
+    let (_, request) = try makeSampling()
+    var asked = 0
+    let cancelled = Trajectory(
+      request, count: 5, denoiser: IdealDenoiser(dataset), dataset: dataset,
+      meter: QualityMeter(dataset, count: 100, seed: 0)
+    ) {
+      asked += 1
+      return asked <= 3
+    }
+    #expect(cancelled == nil && asked == 4)
+  }
+
+  @Test("the ideal denoiser is asked for copies once for all that is drawn in one way")
+  func idealCopies() throws {
+    func ideal(_ effects: [Effect]) -> [SampleRequest] {
+      effects.compactMap { if case .sampleIdeal(let request) = $0 { request } else { nil } }
+    }
+    var state = makeState()
+    state.insight = Insight(tiny, dataset: dataset, denoiser: state.frame.denoiser, generation: 0, step: 0)
+    let first = try #require(ideal(update(&state, .togglePicture)).first)
+    #expect(first.settings == SampleSettings(predictor: .ideal))
+    state.frame = makeFrame(step: 5)
+    #expect(ideal(update(&state, .passed(1))).isEmpty)
+    // Of the ideal denoiser's own samples there is nothing to compare.
+    #expect(ideal(update(&state, .nextPredictor)).isEmpty && ideal(update(&state, .nextPredictor)).isEmpty)
+    let second = try #require(ideal(update(&state, .moveSampleSteps(1))).first)
+    _ = update(&state, .idealTrajectory(try trajectory(first)))
+    #expect(state.samples.idealCopies == nil)
+    _ = update(&state, .idealTrajectory(try trajectory(second)))
+    #expect(try #require(state.samples.idealCopies) > 0.9)
   }
 
   @Test("a flow leads in, goes straight between steps, arrives, rests")
   func flow() throws {
     let (_, request) = try makeSampling()
-    let way = trajectory(request)
+    let way = try trajectory(request)
     var flow = Flow(way)
     #expect(flow.points == way.points[0] && flow.sigma == way.sigmas[0])
     flow.advance(by: 0.4 + 0.05)
@@ -75,7 +109,7 @@ struct SampleViewTests {
     var (state, request) = try makeSampling()
     // Nothing is asked for twice.
     #expect(requests(update(&state, .frame(state.frame))).isEmpty)
-    _ = update(&state, .trajectory(trajectory(request)))
+    _ = update(&state, .trajectory(try trajectory(request)))
     #expect(state.isMoving && requests(update(&state, .passed(1))).isEmpty)
     // The network has not changed, so at first there is nothing to ask for.
     #expect(requests(update(&state, .passed(1.5))).isEmpty)
@@ -83,7 +117,7 @@ struct SampleViewTests {
     state.frame = makeFrame(step: 5)
     let next = try #require(requests(update(&state, .passed(0.1))).first)
     #expect(next.step == 5)
-    _ = update(&state, .trajectory(trajectory(next)))
+    _ = update(&state, .trajectory(try trajectory(next)))
     #expect(state.samples.flow?.trajectory.request.step == 0)
     _ = update(&state, .passed(3))
     #expect(state.samples.flow?.trajectory.request.step == 5 && state.samples.flow?.position == 0)
@@ -93,7 +127,7 @@ struct SampleViewTests {
   func rests() throws {
     var (state, request) = try makeSampling()
     _ = update(&state, .toggleTraining)
-    _ = update(&state, .trajectory(trajectory(request)))
+    _ = update(&state, .trajectory(try trajectory(request)))
     #expect(state.isMoving)
     _ = update(&state, .passed(2.5))
     #expect(!state.isMoving)
@@ -106,7 +140,7 @@ struct SampleViewTests {
     var (state, request) = try makeSampling()
     let effects = update(&state, .nextSampler)
     #expect(requests(effects).first?.settings.sampler == .heun)
-    _ = update(&state, .trajectory(trajectory(request)))
+    _ = update(&state, .trajectory(try trajectory(request)))
     #expect(state.samples.flow == nil)
     let second = requests(update(&state, .moveSampleSteps(1)))
     #expect(second.first?.settings.steps == 30)
@@ -133,31 +167,37 @@ struct SampleViewTests {
     let corners = [Point(-1, 1), Point(1, 1), Point(0, 0), Point(1, -1)]
     let quality = SampleQuality(
       slicedWasserstein: 0.031, meanDistance: 0.0213, distance95: 0.058, coverage: 0.92, copies: 0.04, lost: 0)
+    let allCopies = SampleQuality(
+      slicedWasserstein: 0, meanDistance: 0, distance95: 0, coverage: 1, copies: 0.98, lost: 0)
     _ = update(
       &state,
       .trajectory(
         Trajectory(request, sigmas: [2, 0.002], points: [corners, corners], evaluations: 20, quality: quality)))
+    let ideal = SampleRequest(
+      settings: SampleSettings(predictor: .ideal), generation: 0, step: 0, schedule: tiny.schedule)
+    state.samples.receiveIdeal(
+      Trajectory(ideal, sigmas: [2, 0.002], points: [corners, corners], evaluations: 20, quality: allCopies))
     _ = update(&state, .passed(2.5))
     let pane = samplePane(state, Rectangle(column: 0, row: 0, columns: 34, rows: 18), .ascii)
     #expect(
       pane.lines.joined(separator: "\n") == """
         ╭─ accelerated · 20 · learned ───╮
         │                                │
-        │      o                  o      │
-        │           .........            │
-        │        ...         ..          │
-        │       ..   .......   .         │
-        │      ..  ..      ..   .        │
-        │      .   .   ..o  .   .        │
-        │          ..  .....   ..        │
-        │           ..       ...         │
+        │       o                o       │
+        │          ..........            │
+        │         ..   ..    ..          │
+        │        .  .... ...  ..         │
+        │       .   .  ... ..  .         │
+        │           .  ..o...  .         │
+        │           ..  ...   ..         │
         │            .........           │
         │                                │
-        │                         o      │
+        │                        o       │
         │                                │
         │ 0.021 off the data             │
         │ 95 % within 0.058              │
-        │ covers 92 % · 4 % copies       │
+        │ covers 92 %                    │
+        │ copies 4 %, ideal 98 %         │
         ╰─ ● data  ● samples ────────────╯
         """)
   }
@@ -184,7 +224,7 @@ struct SampleViewTests {
     var state = makeState(experiment)
     state.insight = Insight(experiment, dataset: dataset, denoiser: state.frame.denoiser, generation: 0, step: 0)
     let request = try #require(requests(update(&state, .togglePicture)).first)
-    _ = update(&state, .trajectory(trajectory(request)))
+    _ = update(&state, .trajectory(try trajectory(request)))
     let text = view(state, columns: 80, rows: 24, glyphs: .braille).lines.joined(separator: "\n")
     #expect(text.contains("sigma max 0.2 is too small"))
   }

@@ -51,6 +51,19 @@ struct UpdateTests {
     #expect(commands(&state, .restart(newSeed: true)) == [.restart(tiny, tiny.data.load(), seed: 1, generation: 2)])
   }
 
+  @Test("a reset and other settings give up what is being found out; a key of the sample view does not")
+  func giveUp() {
+    func givesUp(_ state: inout State, _ message: Message) -> Bool {
+      update(&state, message).contains { if case .giveUp = $0 { true } else { false } }
+    }
+    var state = makeState()
+    #expect(givesUp(&state, .restart(newSeed: false)) && !givesUp(&state, .nextSampler))
+    for setting in [Setting.data, .weighting, .steps] {
+      state.chosenSetting = setting
+      #expect(givesUp(&state, .moveSigma(1)) == (setting != .steps))
+    }
+  }
+
   @Test("a frame from before a reset is dropped")
   func staleFrame() {
     let worker = makeWorker()

@@ -86,7 +86,7 @@ func sampleCount(_ plot: Rectangle?) -> Int {
 /// The words under the picture.
 enum SampleWords {
   /// The lines that they get, so that the picture keeps its size.
-  static func rows(columns: Int) -> Int { columns >= 92 ? 1 : columns >= 38 ? 2 : 3 }
+  static func rows(columns: Int) -> Int { columns >= 92 ? 1 : columns >= 38 ? 2 : 4 }
 }
 
 private func remarks(_ state: State, columns: Int) -> [Label] {
@@ -118,12 +118,19 @@ private func remarks(_ state: State, columns: Int) -> [Label] {
     "\(quality.meanDistance.formatted(significant: 2)) off the data",
     "95 % within \(quality.distance95.formatted(significant: 2))",
     "covers \(percent(quality.coverage))",
-    "\(percent(quality.copies)) copies",
+    copies(state, quality),
     "Wasserstein \(quality.slicedWasserstein.formatted(significant: 2))",
     "\(evaluations) evaluations",
   ]
   if quality.lost > 0 { parts.insert("\(quality.lost) lost", at: 0) }
   return pack(parts, columns: columns).prefix(rows).map { Label($0) }
+}
+
+/// The share of copies, beside the ideal denoiser's, which only copies.
+private func copies(_ state: State, _ quality: SampleQuality) -> String {
+  let share = "copies \(percent(quality.copies))"
+  guard state.samples.settings.predictor != .ideal, let ideal = state.samples.idealCopies else { return share }
+  return share + ", ideal \(percent(ideal))"
 }
 
 /// Parts on as few lines as hold them.
