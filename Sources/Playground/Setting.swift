@@ -3,8 +3,11 @@ import Plot
 
 /// What the settings panel lists.
 package enum Setting: String, CaseIterable, Sendable {
-  case data, schedule, prediction, features, weighting
-  case rateSchedule = "rate schedule"
+  case data, schedule, range
+  case prediction = "predicts"
+  case features
+  case weighting = "weight"
+  case rateSchedule = "rate"
   case average, sampler, steps, denoiser, guidance
   case label = "class"
 
@@ -20,9 +23,15 @@ package enum Setting: String, CaseIterable, Sendable {
     switch self {
     case .data: return state.dataset.name
     case .schedule: return experiment.schedule.kind.rawValue
+    case .range:
+      let (schedule, bounds) = (experiment.schedule, experiment.schedule.bounds)
+      return schedule.kind.bounded.rawValue
+        + " \(bounds.lowerBound.formatted(significant: 3)) to \(bounds.upperBound.formatted(significant: 3))"
     case .prediction: return experiment.formulation.parameterization.rawValue
     case .features: return experiment.formulation.features.name
-    case .weighting: return experiment.formulation.weighting.name
+    case .weighting:
+      let weighting = experiment.formulation.weighting
+      return weighting.name + (weighting.constant.map { " " + $0.formatted(significant: 3) } ?? "")
     case .rateSchedule: return experiment.learningRateSchedule.name
     case .average: return experiment.averageDecay.map { "\($0)" } ?? "off"
     case .sampler: return state.samples.settings.sampler.name
@@ -49,10 +58,11 @@ package enum Setting: String, CaseIterable, Sendable {
       }
       moved.data = choices.element(after: experiment.data, count)
     case .schedule:
-      let choices = ScheduleKind.allCases.map {
-        $0 == original.schedule.kind ? original.schedule : ScheduleSettings($0, count: original.schedule.count)
-      }
-      moved.schedule = choices.element(after: experiment.schedule, count)
+      let kind = ScheduleKind.allCases.element(after: experiment.schedule.kind, count)
+      moved.schedule =
+        kind == original.schedule.kind ? original.schedule : ScheduleSettings(kind, count: original.schedule.count)
+    case .range:
+      moved.schedule.moveGreatest(count, original: original.schedule)
     case .prediction:
       moved.formulation.parameterization = Parameterization.allCases.element(
         after: formulation.parameterization, count)
@@ -60,7 +70,7 @@ package enum Setting: String, CaseIterable, Sendable {
       let more = InputFeatures.all.contains(first.features) ? [] : [first.features]
       moved.formulation.features = (more + InputFeatures.all).element(after: formulation.features, count)
     case .weighting:
-      let choices = Weighting.all.map { $0.name == first.weighting.name ? first.weighting : $0 }
+      let choices = Weighting.choices(first.weighting)
       moved.formulation.weighting = choices.element(after: formulation.weighting, count)
     case .rateSchedule:
       let choices = LearningRateSchedule.all.map {
@@ -74,6 +84,42 @@ package enum Setting: String, CaseIterable, Sendable {
     case .sampler, .steps, .denoiser, .guidance, .label: break
     }
     return moved
+  }
+}
+
+extension Weighting {
+  /// eps0 or gamma, if it has one.
+  fileprivate var constant: Double? {
+    switch self {
+    case .inverseVariance(let eps0): eps0
+    case .minSNR(let gamma): gamma
+    case .uniform, .edm: nil
+    }
+  }
+
+  /// Every weighting, with several constants, the original's among them.
+  fileprivate static func choices(_ original: Weighting) -> [Weighting] {
+    var choices = [1e-4, 1e-2, 1].map { inverseVariance(eps0: $0) } + [.uniform]
+    choices += [1, 5, 20].map { minSNR(gamma: $0) } + [.edm]
+    if let place = choices.firstIndex(where: { $0.name == original.name }), !choices.contains(original) {
+      choices.insert(original, at: place)
+    }
+    return choices
+  }
+}
+
+extension ScheduleSettings {
+  /// Moves the upper bound along round values, with the original's among them.
+  fileprivate mutating func moveGreatest(_ count: Int, original: ScheduleSettings) {
+    var choices: [Double] =
+      switch kind.bounded {
+      case .sigma: [0.5, 1, 2, 5, 10, 20, 50, 80]
+      case .beta: [0.005, 0.01, 0.012, 0.02, 0.05, 0.1, 0.2, 0.5, 0.9, 0.999]
+      case .time: [0.5, 0.7, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999]
+      }
+    if original.kind == kind { choices.append(original.bounds.upperBound) }
+    let greatest = bounds.upperBound.moved(count, along: choices.filter { $0 > bounds.lowerBound }.sorted())
+    bounds = bounds.lowerBound...greatest
   }
 }
 

@@ -64,6 +64,7 @@ private func move(_ state: inout State, _ setting: Setting, by count: Int) -> [E
   case .label: state.samples.settings.takeNextClass(count, of: state.dataset.classCount)
   default:
     let next = setting.moved(state.experiment, by: count, original: state.original.experiment)
+    guard next != state.experiment else { return [] }
     let needsRestart = state.experiment.obstacle(to: next) != nil
     state.adopt(next)
     return (needsRestart ? restart(&state) : [.giveUp, .worker(.change(next))]) + [.estimate]

@@ -67,7 +67,7 @@ struct SettingsTests {
     _ = update(&state, .moveSigma(1))
     #expect(state.samples.settings.label == 0)
     let text = view(state, columns: 80, rows: 24, glyphs: .braille).lines.joined()
-    #expect(text.contains("class         1 "))
+    #expect(text.contains("class    1 "))
     // Other data have other classes.
     while state.chosenSetting != .data { _ = update(&state, .moveLearningRate(-1)) }
     _ = update(&state, .moveSigma(-1))
@@ -81,6 +81,52 @@ struct SettingsTests {
       #expect((there == tiny) == setting.isOfSamples, "\(setting)")
       #expect(setting.moved(there, by: -1, original: tiny) == tiny, "\(setting)")
     }
+  }
+
+  @Test("constants of a weighting and the greatest noise are choices, too")
+  func constants() {
+    func move(_ setting: Setting, _ count: Int, _ experiment: Experiment, from original: Experiment = tiny)
+      -> Experiment
+    {
+      setting.moved(experiment, by: count, original: original)
+    }
+    let weaker = move(.weighting, -1, tiny)
+    #expect(tiny.formulation.weighting == .inverseVariance(eps0: 1))
+    #expect(weaker.formulation.weighting == .inverseVariance(eps0: 0.01))
+    // One's own constant is among the choices.
+    var own = tiny
+    own.formulation.weighting = .minSNR(gamma: 3)
+    let other = move(.weighting, 1, own, from: own)
+    #expect(other.formulation.weighting == .minSNR(gamma: 1))
+    #expect(move(.weighting, -1, other, from: own) == own)
+
+    let wider = move(.range, 1, tiny)
+    #expect(wider.schedule == ScheduleSettings(.logLinear, bounds: 0.002...5))
+    // A schedule with another range still has its place among the schedules.
+    #expect(move(.schedule, 1, wider).schedule == ScheduleSettings(.ddpm))
+    var odd = tiny
+    odd.schedule.bounds = 0.6...3
+    #expect(move(.range, -1, odd, from: odd).schedule.bounds == 0.6...2)
+    #expect(move(.range, -9, odd, from: odd).schedule.bounds == 0.6...2)
+    var flow = tiny
+    flow.schedule = ScheduleSettings(.flow)
+    #expect(move(.range, -1, flow).schedule.bounds == 0.001...0.995 && move(.range, 1, flow) == flow)
+    for kind in ScheduleKind.allCases {
+      var experiment = tiny
+      experiment.schedule = ScheduleSettings(kind)
+      for _ in 0..<12 {
+        experiment = move(.range, -1, experiment)
+        #expect(experiment.problem == nil)
+      }
+    }
+  }
+
+  @Test("a change that changes nothing disturbs nobody")
+  func noChange() {
+    var state = makeState(at: .range)
+    for _ in 0..<20 { _ = update(&state, .moveSigma(1)) }
+    #expect(state.experiment.schedule.bounds.upperBound == 80)
+    #expect(update(&state, .moveSigma(1)).isEmpty)
   }
 
   @Test("a schedule with other levels moves sigma into its range")
@@ -108,23 +154,28 @@ struct SettingsTests {
 
   @Test("the panel, to the letter")
   func golden() {
-    let lines = settingsPanel(makeState(at: .weighting), columns: 36).lines
+    var experiment = tiny
+    experiment.formulation.features = InputFeatures(scaling: .unitVariance, octaves: 4)
+    experiment.formulation.weighting = .inverseVariance(eps0: 1e-4)
+    let dataset = Dataset(name: "measurements-of-spring.csv", points: [Point(0, 1)])
+    var state = State(experiment, dataset: dataset, seed: 0, frame: makeFreshState().frame)
+    state.chosenSetting = .weighting
+    let lines = settingsPanel(state, columns: 36).lines
     #expect(
       lines.joined(separator: "\n") == """
         ╭─ settings ──────────── s closes ─╮
-        │   data          swiss-roll       │
-        │   schedule      log-linear       │
-        │   prediction    epsilon          │
-        │   features      plain            │
-        │ ▸ weighting     inverse-variance │
-        │   rate schedule cosine           │
-        │   average       off              │
-        │   sampler       accelerated      │
-        │   steps         20               │
-        │   denoiser      learned          │
-        │                                  │
-        │ ↑↓ choose  ←→ change it live     │
-        ╰──────────────────────────────────╯
+        │  data     measurements-of-spring…│
+        │  schedule log-linear             │
+        │  range    sigma 0.002 to 2       │
+        │  predicts epsilon                │
+        │  features unit-variance+fourier-4│
+        │▸ weight   inverse-variance 0.0001│
+        │  rate     cosine                 │
+        │  average  off                    │
+        │  sampler  accelerated            │
+        │  steps    20                     │
+        │  denoiser learned                │
+        ╰─ ↑↓ choose ←→ change live ───────╯
         """)
   }
 }

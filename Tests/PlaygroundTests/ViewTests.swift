@@ -70,13 +70,29 @@ struct ViewTests {
   func layout() throws {
     for (columns, rows) in [(60, 20), (80, 24), (120, 30), (200, 24), (60, 60), (200, 60), (500, 200)] {
       let layout = try #require(Layout(columns: columns, rows: rows))
-      let panes = [layout.plot, layout.loss, layout.noise, layout.rate]
+      let panes = [layout.plot, layout.loss, layout.noise, layout.rate].compactMap { $0 }
       #expect(panes.reduce(0) { $0 + $1.columns * $1.rows } == columns * (rows - 2))
       #expect(panes.allSatisfy { $0.columns >= 22 && $0.rows >= 4 })
     }
     // Twice as wide as high inside: cells are twice as high as wide.
     let large = try #require(Layout(columns: 200, rows: 60))
     #expect(large.plot.columns - 2 == 2 * (large.plot.rows - 2))
+  }
+
+  @Test("open settings leave the loss in sight, and the bars where there is room")
+  func settingsLayout() throws {
+    for (columns, rows, hasBars) in [(60, 20, false), (80, 24, false), (120, 40, true), (200, 60, true)] {
+      var state = makeState(tinyTree)
+      _ = update(&state, .toggleSettings)
+      let settingsRows = state.settings.count + 2
+      let layout = try #require(Layout(columns: columns, rows: rows, settingsRows: settingsRows))
+      let panes = [layout.loss, layout.noise, layout.settings].compactMap { $0 }
+      #expect(panes.reduce(0) { $0 + $1.rows } == rows - 2)
+      #expect((layout.noise != nil) == hasBars && layout.rate == nil && layout.loss.rows >= 3)
+      let text = lines(state, columns, rows)
+      #expect(text[1].contains("─ loss ─") && text[layout.loss.rows + 1].contains(hasBars ? "sigma" : "settings"))
+      #expect(text[rows - 2].hasSuffix("╯") && text[rows - 2].contains("←→ restarts training"))
+    }
   }
 
   @Test("a failure stands in the middle of the plot, with tensor and step")

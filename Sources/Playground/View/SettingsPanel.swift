@@ -1,28 +1,30 @@
 import Plot
 
-/// The settings with their present choices, over the panes at the right; the picture stays in sight.
+/// The settings with their present choices, beside the picture and under the loss, which say what a change does.
 func settingsPanel(_ state: State, columns: Int) -> CellGrid {
   let settings = state.settings
+  let hint = state.chosenSetting.map { state.restarts($0) } == true ? " restarts training" : " change live"
   var panel = CellGrid.box(
-    columns: columns, rows: settings.count + 4, title: [Label("settings", .text, .bold)],
-    value: [Label("s", .accent, .bold), Label(" closes")], ink: .accent)
-  let nameWidth = (settings.map(\.rawValue.count).max() ?? 0) + 1
+    columns: columns, rows: settings.count + 2, title: [Label("settings", .text, .bold)],
+    value: [Label("s", .accent, .bold), Label(" closes")],
+    legend: [
+      Label("↑↓", .accent, .bold), Label(" choose "), Label("←→", .accent, .bold),
+      Label(hint, hint.contains("restarts") ? .warning : .muted),
+    ], ink: .accent)
+  let valueColumn = 4 + (settings.map(\.rawValue.count).max() ?? 0)
   for (i, setting) in settings.enumerated() {
     let isChosen = setting == state.chosenSetting
+    let emphasis: Cell.Emphasis = isChosen ? .bold : .plain
     panel.write(
-      [
-        Label(isChosen ? "▸ " : "  ", .accent, .bold),
-        Label(setting.rawValue, isChosen ? .text : .muted, isChosen ? .bold : .plain),
-      ], column: 2, row: 1 + i)
-    let value = String(setting.value(state).prefix(columns - nameWidth - 6))
-    panel.write(
-      value, column: 4 + nameWidth, row: 1 + i, ink: isChosen ? .accent : .text, emphasis: isChosen ? .bold : .plain)
+      [Label(isChosen ? "▸ " : "  ", .accent, .bold), Label(setting.rawValue, isChosen ? .text : .muted, emphasis)],
+      column: 1, row: 1 + i)
+    let value = shortened(setting.value(state), columns: columns - valueColumn - 1)
+    panel.write(value, column: valueColumn, row: 1 + i, ink: isChosen ? .accent : .text, emphasis: emphasis)
   }
-  guard let setting = state.chosenSetting else { return panel }
-  let restarts = state.restarts(setting)
-  panel.write(
-    [Label("↑↓", .accent, .bold), Label(" choose  "), Label("←→", .accent, .bold)]
-      + (restarts ? [Label(" restarts training", .warning)] : [Label(" change it live")]),
-    column: 2, row: settings.count + 2)
   return panel
+}
+
+/// A text that ends in … where it had to be cut.
+private func shortened(_ text: String, columns: Int) -> String {
+  text.count <= columns ? text : text.prefix(columns - 1) + "…"
 }

@@ -3,19 +3,17 @@ import Plot
 /// The screen as it should look: a pure function of the state and the size.
 package func view(_ state: State, columns: Int, rows: Int, glyphs: Glyphs) -> CellGrid {
   var grid = CellGrid(columns: columns, rows: rows)
-  guard let layout = Layout(columns: columns, rows: rows) else {
+  let settingsRows = state.chosenSetting == nil ? nil : state.settings.count + 2
+  guard let layout = Layout(columns: columns, rows: rows, settingsRows: settingsRows) else {
     drawTooSmall(on: &grid)
     return grid
   }
   drawHeader(state, on: &grid)
   grid.draw(pane(state.picture)(state, layout.plot, glyphs), at: layout.plot)
   grid.draw(lossPane(state, layout.loss, glyphs), at: layout.loss)
-  grid.draw(noisePane(state, layout.noise), at: layout.noise)
-  grid.draw(ratePane(state, layout.rate), at: layout.rate)
-  if state.chosenSetting != nil {
-    let width = max(min(layout.loss.columns, 44), 36)
-    grid.draw(settingsPanel(state, columns: width), column: columns - width, row: 1)
-  }
+  if let noise = layout.noise { grid.draw(noisePane(state, noise), at: noise) }
+  if let rate = layout.rate { grid.draw(ratePane(state, rate), at: rate) }
+  if let settings = layout.settings { grid.draw(settingsPanel(state, columns: settings.columns), at: settings) }
   drawFooter(state, on: &grid)
   if state.showsHelp { grid.drawCentered(helpPanel(state)) }
   return grid
