@@ -106,12 +106,12 @@ private func press(_ state: inout State, _ message: Message) -> [Effect] {
     // Whoever asks for the ideal wants to see it.
     state.comparison = state.showsArrows ? State.Comparison.allCases.element(after: state.comparison) : .both
     state.showsArrows = true
-    state.picture = .estimates
-    return [.estimate]
+    return leaveSamples(&state) + [.estimate]
+  case .togglePicture where state.picture == .samples:
+    return leaveSamples(&state) + [.estimate]
   case .togglePicture:
-    state.picture = state.picture == .samples ? .estimates : .samples
-    if state.picture == .samples { state.samples.replay() }
-    return [.estimate] + sample(&state)
+    state.samples.replay()
+    return showSamples(&state)
   case .nextSampler:
     state.samples.settings.takeNextSampler()
     return showSamples(&state)
@@ -142,6 +142,13 @@ private func press(_ state: inout State, _ message: Message) -> [Effect] {
     break
   }
   return []
+}
+
+/// Samples are drawn only while somebody looks.
+private func leaveSamples(_ state: inout State) -> [Effect] {
+  guard state.picture == .samples else { return [] }
+  state.picture = .estimates
+  return state.samples.stopWaiting() ? [.giveUp] : []
 }
 
 /// Whoever changes how samples are drawn wants to see them.

@@ -89,6 +89,22 @@ struct SampleViewTests {
     #expect(try #require(state.samples.idealCopies) > 0.9)
   }
 
+  @Test("samples that nobody looks at are given up, and asked for again by who returns")
+  func leave() throws {
+    func givesUp(_ effects: [Effect]) -> Bool { effects.contains { if case .giveUp = $0 { true } else { false } } }
+    var (state, request) = try makeSampling()
+    #expect(givesUp(update(&state, .togglePicture)))
+    let effects = update(&state, .togglePicture)
+    #expect(requests(effects) == [request] && effects.contains { if case .sampleIdeal = $0 { true } else { false } })
+    // What has come stays.
+    _ = update(&state, .trajectory(try trajectory(request)))
+    var ideal = request
+    ideal.settings.predictor = .ideal
+    _ = update(&state, .idealTrajectory(try trajectory(ideal)))
+    #expect(!givesUp(update(&state, .nextComparison)) && state.picture == .estimates)
+    #expect(requests(update(&state, .togglePicture)).isEmpty && state.samples.flow?.position == 0)
+  }
+
   @Test("a flow leads in, goes straight between steps, arrives, rests")
   func flow() throws {
     let (_, request) = try makeSampling()
