@@ -84,8 +84,7 @@ struct ViewTests {
     for (columns, rows, hasBars) in [(60, 20, false), (80, 24, false), (120, 40, true), (200, 60, true)] {
       var state = makeState(tinyTree)
       _ = update(&state, .toggleSettings)
-      let settingsRows = state.settings.count + 2
-      let layout = try #require(Layout(columns: columns, rows: rows, settingsRows: settingsRows))
+      let layout = try #require(Layout(columns: columns, rows: rows, settingsRows: settingsPanelRows(state)))
       let panes = [layout.loss, layout.noise, layout.settings].compactMap { $0 }
       #expect(panes.reduce(0) { $0 + $1.rows } == rows - 2)
       #expect((layout.noise != nil) == hasBars && layout.rate == nil && layout.loss.rows >= 3)

@@ -1,11 +1,14 @@
 import Plot
 
+/// A row for each setting, and the border.
+func settingsPanelRows(_ state: State) -> Int { state.settings.count + 2 }
+
 /// The settings with their present choices, beside the picture and under the loss, which say what a change does.
 func settingsPanel(_ state: State, columns: Int) -> CellGrid {
   let settings = state.settings
   let hint = state.chosenSetting.map { state.restarts($0) } == true ? " restarts training" : " change live"
   var panel = CellGrid.box(
-    columns: columns, rows: settings.count + 2, title: [Label("settings", .text, .bold)],
+    columns: columns, rows: settingsPanelRows(state), title: [Label("settings", .text, .bold)],
     value: [Label("s", .accent, .bold), Label(" closes")],
     legend: [
       Label("↑↓", .accent, .bold), Label(" choose "), Label("←→", .accent, .bold),

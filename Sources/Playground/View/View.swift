@@ -3,7 +3,7 @@ import Plot
 /// The screen as it should look: a pure function of the state and the size.
 package func view(_ state: State, columns: Int, rows: Int, glyphs: Glyphs) -> CellGrid {
   var grid = CellGrid(columns: columns, rows: rows)
-  let settingsRows = state.chosenSetting == nil ? nil : state.settings.count + 2
+  let settingsRows = state.chosenSetting.map { _ in settingsPanelRows(state) }
   guard let layout = Layout(columns: columns, rows: rows, settingsRows: settingsRows) else {
     drawTooSmall(on: &grid)
     return grid
