@@ -20,7 +20,7 @@ struct Benchmark {
   /// Measures training steps of `size` rows.
   mutating func measure(batch size: Int) throws {
     var experiment = Experiment.standard
-    experiment.batchSize = size
+    (experiment.batchSize, experiment.averageDecay) = (size, nil)
     var trainer = Trainer(experiment, dataset: experiment.data.load(), seed: 0, threads: workers.count)
     let step = try time { _ = try trainer.step() }
 

@@ -101,15 +101,13 @@ double kernel_weight_gradient(kernel_network network, kernel_round round, size_t
 typedef struct {
   float scale;  // multiplies the gradient first (clipping)
   float rate, beta1, beta2, epsilon, weight_decay;
-  float bias1, bias2;  // 1 - beta^t
+  float bias1, bias2;   // 1 - beta^t
+  float average_share;  // how far the moving average goes towards the new parameters: 1 - its decay
 } kernel_adamw_step;
 
-/// `shared`: whether several threads take part.
+/// `average`: moves with the parameters, unless it is null. `shared`: whether several threads take part.
 void kernel_adamw(kernel_isa isa, kernel_adamw_step step, float *parameters, float *moment1, float *moment2,
-                  const float *gradient, size_t count, bool shared);
-
-/// average += (1 - decay) · (parameters - average).
-void kernel_average(kernel_isa isa, float decay, const float *parameters, float *average, size_t count);
+                  float *average, const float *gradient, size_t count, bool shared);
 
 // MARK: Random numbers
 
@@ -157,6 +155,6 @@ double kernel_reference_gradient(kernel_network network, const float *parameters
                                  const float *target, const float *weight, size_t rows, float *gradient);
 
 void kernel_reference_adamw(kernel_adamw_step step, float *parameters, float *moment1, float *moment2,
-                            const float *gradient, size_t count);
+                            float *average, const float *gradient, size_t count);
 
 #endif

@@ -21,7 +21,6 @@ const kernel_variant VARIANT = {
     .backward = backward,
     .weight_gradient = block_gradient,
     .adamw = adamw,
-    .average = average,
     .normals = normals,
     .posterior = posterior,
     .nearest = nearest,

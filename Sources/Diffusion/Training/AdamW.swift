@@ -37,30 +37,39 @@ package struct AdamW: Equatable, Sendable {
   ///
   /// - Parameters:
   ///   - scale: What clipping multiplies the gradient by; 1 leaves it alone.
+  ///   - average: Follows the new parameters, if there is one: in the same pass, while they are at hand.
   ///   - workers: Threads that share the parameters.
   package mutating func update(
-    _ parameters: inout [Float], gradient: [Float], scale: Double, rate: Double, workers: Workers
+    _ parameters: inout [Float], gradient: [Float], scale: Double, rate: Double, average: inout MovingAverage?,
+    workers: Workers
   ) {
     precondition(
       parameters.count == moment1.count && gradient.count == moment1.count,
       "\(parameters.count) parameters and \(gradient.count) gradients; expected \(moment1.count)")
     stepCount += 1
-    let step = kernel_adamw_step(
+    var step = kernel_adamw_step(
       scale: Float(scale), rate: Float(rate), beta1: Float(settings.beta1), beta2: Float(settings.beta2),
       epsilon: Float(settings.epsilon), weight_decay: Float(settings.weightDecay),
-      bias1: Float(1 - Double.pow(settings.beta1, stepCount)), bias2: Float(1 - Double.pow(settings.beta2, stepCount)))
-    Self.update(step, workers, &parameters, &moment1, &moment2, gradient, parameters.count)
+      bias1: Float(1 - Double.pow(settings.beta1, stepCount)), bias2: Float(1 - Double.pow(settings.beta2, stepCount)),
+      average_share: 0)
+    if average == nil {
+      Self.update(step, workers, &parameters, &moment1, &moment2, nil, gradient, parameters.count)
+    }
+    average?.update { average, share in
+      step.average_share = share
+      Self.update(step, workers, &parameters, &moment1, &moment2, average, gradient, parameters.count)
+    }
   }
 
   // Called with arrays for pointers: that keeps them in place until it returns.
   private static func update(
     _ step: kernel_adamw_step, _ workers: Workers, _ parameters: UnsafeMutablePointer<Float>,
-    _ moment1: UnsafeMutablePointer<Float>, _ moment2: UnsafeMutablePointer<Float>, _ gradient: UnsafePointer<Float>,
-    _ count: Int
+    _ moment1: UnsafeMutablePointer<Float>, _ moment2: UnsafeMutablePointer<Float>,
+    _ average: UnsafeMutablePointer<Float>?, _ gradient: UnsafePointer<Float>, _ count: Int
   ) {
     let update = Update(
-      step: step, parameters: parameters, moment1: moment1, moment2: moment2, gradient: gradient, count: count,
-      isShared: workers.count > 1)
+      step: step, parameters: parameters, moment1: moment1, moment2: moment2, average: average, gradient: gradient,
+      count: count, isShared: workers.count > 1)
     workers.run((count + Update.chunk - 1) / Update.chunk, update)
   }
 }
@@ -73,6 +82,7 @@ private struct Update: ParallelLoop {
   let parameters: UnsafeMutablePointer<Float>
   let moment1: UnsafeMutablePointer<Float>
   let moment2: UnsafeMutablePointer<Float>
+  let average: UnsafeMutablePointer<Float>?
   let gradient: UnsafePointer<Float>
   let count: Int
   let isShared: Bool
@@ -80,7 +90,7 @@ private struct Update: ParallelLoop {
   func run(_ index: Int, worker: Int) {
     let first = index * Self.chunk
     kernel_adamw(
-      InstructionSet.best.kernel, step, parameters + first, moment1 + first, moment2 + first, gradient + first,
-      min(Self.chunk, count - first), isShared)
+      InstructionSet.best.kernel, step, parameters + first, moment1 + first, moment2 + first,
+      average.map { $0 + first }, gradient + first, min(Self.chunk, count - first), isShared)
   }
 }

@@ -75,8 +75,8 @@ package struct Trainer: Sendable {
     let clipping = experiment.clipNorm.map { clippingScale(norm: norm, maximum: $0) } ?? 1
     let rate = baseLearningRate * experiment.learningRateFactor(ofStep: stepCount)
     optimizer.update(
-      &network.parameters, gradient: gradient.values, scale: clipping, rate: rate, workers: workers)
-    average?.update(with: network.parameters, workers: workers)
+      &network.parameters, gradient: gradient.values, scale: clipping, rate: rate, average: &average,
+      workers: workers)
     finished(.optimizer)
 
     stepCount += 1
