@@ -76,10 +76,13 @@ package struct MLP: Equatable, Sendable {
     _ kernels: kernel_network, _ workers: Workers, _ parameters: UnsafePointer<Float>, _ input: UnsafePointer<Float>,
     _ rows: Int, _ output: UnsafeMutablePointer<Float>, _ scratch: UnsafeMutablePointer<Float>
   ) {
+    let tile = Int(KERNEL_TILE)
+    // Several tiles an iteration, unless that left threads without work.
+    let chunk = tile * min(max(rows / (2 * tile * workers.count), 1), 4)
     let forward = Forward(
       kernels: kernels, parameters: parameters, input: input, inputs: inputs, output: output, outputs: outputs,
-      rows: rows, scratch: scratch)
-    workers.run((rows + Forward.chunk - 1) / Forward.chunk, forward)
+      rows: rows, chunk: chunk, scratch: scratch)
+    workers.run((rows + chunk - 1) / chunk, forward)
   }
 
   /// The network as the kernels want it.
@@ -95,8 +98,6 @@ package struct MLP: Equatable, Sendable {
 
 /// Some rows of the batch an iteration.
 private struct Forward: ParallelLoop {
-  static let chunk = 4 * KERNEL_TILE
-
   let kernels: kernel_network
   let parameters: UnsafePointer<Float>
   let input: UnsafePointer<Float>
@@ -104,12 +105,13 @@ private struct Forward: ParallelLoop {
   let output: UnsafeMutablePointer<Float>
   let outputs: Int
   let rows: Int
+  let chunk: Int
   let scratch: UnsafeMutablePointer<Float>
 
   func run(_ index: Int, worker: Int) {
-    let first = index * Self.chunk
+    let first = index * chunk
     kernel_forward(
-      kernels, parameters, input + first * inputs, min(Self.chunk, rows - first), output + first * outputs,
+      kernels, parameters, input + first * inputs, min(chunk, rows - first), output + first * outputs,
       scratch + worker * kernel_scratch_size(kernels))
   }
 }
