@@ -25,7 +25,9 @@ struct Session: Sendable {
     trainer = Trainer(experiment, dataset: dataset, seed: seed, threads: threads)
   }
 
-  var isPaused: Bool { remaining == 0 }
+  /// Whether no step is to be taken: none is left, or training has failed. A failure leaves what was asked for as it is,
+  /// so that a restart goes on with it.
+  var isPaused: Bool { remaining == 0 || failure != nil }
 
   /// Whether there is something new to show: at once when training pauses, at the display's rate while it goes on.
   var isFrameDue: Bool {
@@ -60,7 +62,6 @@ struct Session: Sendable {
         try trainer.change(to: experiment)
       } catch {
         failure = error
-        remaining = 0
       }
     case .restart(let experiment, let dataset, let seed, let generation):
       let rate = trainer.baseLearningRate
@@ -102,7 +103,6 @@ struct Session: Sendable {
         remaining? -= 1
       } catch {
         failure = error
-        remaining = 0
       }
       pace.count()
       if ContinuousClock.now - start >= Session.sliceDuration { break }

@@ -85,6 +85,21 @@ struct TrainingWorkerTests {
     #expect(frame.denoiser.network.parameters.allSatisfy { $0.isFinite })
   }
 
+  @Test("a restart after a failure trains again if it was to go on, and only then")
+  func restartAfterFailure() {
+    let dataset = tiny.data.load()
+    for command in [TrainingWorker.Command.run, .pause] {
+      var session = Session(tiny, dataset: dataset, seed: 0, threads: 1)
+      session.perform(.setLearningRate(1e38))
+      session.perform(.advance(100))
+      while !session.isPaused { session.runSlice() }
+      session.perform(command)
+      session.runSlice()
+      session.perform(.restart(tiny, dataset, seed: 0, generation: 1))
+      #expect(session.claimSlice() == (command == .run))
+    }
+  }
+
   @Test("frames come at the rate of the display, however fast the steps")
   func frameRate() {
     let wakes = Counter()
