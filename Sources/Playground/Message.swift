@@ -51,8 +51,8 @@ package enum Effect: Sendable {
   case sample(SampleRequest)
   /// Have the ideal denoiser's drawn, to compare with.
   case sampleIdeal(SampleRequest)
-  /// Nobody waits any more for what is being found out: it is about settings or a run of before.
-  case giveUp
+  /// Nobody waits any more for samples, neither the network's nor the ideal denoiser's.
+  case stopSampling
   case export
   case redraw
   case quit

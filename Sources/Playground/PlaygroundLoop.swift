@@ -64,7 +64,7 @@ package final class PlaygroundLoop {
     worker.send(.run)
     defer {
       worker.send(.pause)
-      giveUp()
+      stopSampling()
     }
     _ = perform([.estimate])
     while true {
@@ -149,7 +149,7 @@ package final class PlaygroundLoop {
       case .estimate: askForEstimates()
       case .sample(let request): askForSamples(request, of: sampler)
       case .sampleIdeal(let request): askForSamples(request, of: idealSampler)
-      case .giveUp: giveUp()
+      case .stopSampling: stopSampling()
       case .redraw: screen.forget()
       case .export:
         do {
@@ -208,11 +208,8 @@ package final class PlaygroundLoop {
         insight: state.insight, experiment: state.experiment, dataset: state.dataset, frame: state.frame))
   }
 
-  private func giveUp() {
+  private func stopSampling() {
     for sampler in [sampler, idealSampler] { sampler.giveUp() }
-    idealEstimator.giveUp()
-    critic.giveUp()
-    (idealQuestion, isInsightUnderWay) = (nil, false)
   }
 
   private var layout: Layout? { Layout(columns: screen.size.columns, rows: screen.size.rows) }

@@ -72,14 +72,9 @@ package struct SampleView: Sendable {
   }
 
   /// No longer waits for what has been asked for.
-  ///
-  /// - Returns: Whether there was something.
-  mutating func stopWaiting() -> Bool {
-    defer {
-      asked = nil
-      if idealCopies == nil { askedIdeal = nil }
-    }
-    return asked != nil || (askedIdeal != nil && idealCopies == nil)
+  mutating func stopWaiting() {
+    asked = nil
+    if idealCopies == nil { askedIdeal = nil }
   }
 
   /// Begins with the noise again, without anything asked for or answered before.

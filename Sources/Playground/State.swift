@@ -96,7 +96,6 @@ package struct State: Sendable {
     if other.averageDecay == nil, samples.settings.predictor == .average { samples.settings.predictor = .learned }
     experiment = other
     insight = nil
-    samples.forget()
   }
 
   /// Whether the next choice of a setting needs fresh weights.

@@ -65,20 +65,29 @@ private func move(_ state: inout State, _ setting: Setting, by count: Int) -> [E
   default:
     let next = setting.moved(state.experiment, by: count, original: state.original.experiment)
     guard next != state.experiment else { return [] }
-    let needsRestart = state.experiment.obstacle(to: next) != nil
-    state.adopt(next)
-    return (needsRestart ? restart(&state) : [.giveUp, .worker(.change(next))]) + [.estimate]
+    return change(&state, to: next)
   }
   return showSamples(&state)
+}
+
+/// Goes over to other settings, with fresh weights if the present ones would mean something else.
+private func change(_ state: inout State, to next: Experiment) -> [Effect] {
+  let last = state.experiment
+  var effects: [Effect] = []
+  if next.data != last.data || next.schedule != last.schedule {
+    state.samples.forget()
+    effects.append(.stopSampling)
+  }
+  state.adopt(next)
+  effects += last.obstacle(to: next) == nil ? [.worker(.change(next))] : restart(&state)
+  return effects + [.estimate]
 }
 
 private func restart(_ state: inout State) -> [Effect] {
   state.generation += 1
   state.frame.failure = nil
   (state.estimates, state.idealEstimates) = (nil, nil)
-  return [
-    .giveUp, .worker(.restart(state.experiment, state.dataset, seed: state.seed, generation: state.generation)),
-  ]
+  return [.worker(.restart(state.experiment, state.dataset, seed: state.seed, generation: state.generation))]
 }
 
 private func press(_ state: inout State, _ message: Message) -> [Effect] {
@@ -148,7 +157,8 @@ private func press(_ state: inout State, _ message: Message) -> [Effect] {
 private func leaveSamples(_ state: inout State) -> [Effect] {
   guard state.picture == .samples else { return [] }
   state.picture = .estimates
-  return state.samples.stopWaiting() ? [.giveUp] : []
+  state.samples.stopWaiting()
+  return [.stopSampling]
 }
 
 /// Whoever changes how samples are drawn wants to see them.

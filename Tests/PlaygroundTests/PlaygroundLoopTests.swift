@@ -65,6 +65,14 @@ struct PlaygroundLoopTests {
     #expect(ending == .quit && loop.state.isTraining)
   }
 
+  @Test("a reset does not lose the ideal denoiser's samples")
+  func resetWhileSampling() {
+    let (_, screen, _) = run([
+      .until(shows: "floor"), .key(.character("g")), .key(.character("r")), .until(shows: " %, ideal "),
+    ])
+    #expect(screen.frames.last?.lines.contains { $0.contains(" %, ideal ") } == true)
+  }
+
   @Test("classes: in colours, guided, one by one, by every denoiser")
   func classes() {
     let isColoured = { @Sendable (grid: CellGrid) in

@@ -90,9 +90,8 @@ struct SampleViewTests {
 
   @Test("samples that nobody looks at are given up, and asked for again by who returns")
   func leave() throws {
-    func givesUp(_ effects: [Effect]) -> Bool { effects.contains { if case .giveUp = $0 { true } else { false } } }
     var (state, request) = try makeSampling()
-    #expect(givesUp(update(&state, .togglePicture)))
+    #expect(stopsSampling(update(&state, .togglePicture)))
     let effects = update(&state, .togglePicture)
     #expect(requests(effects) == [request] && effects.contains { if case .sampleIdeal = $0 { true } else { false } })
     // What has come stays.
@@ -100,7 +99,8 @@ struct SampleViewTests {
     var ideal = request
     ideal.settings.predictor = .ideal
     _ = update(&state, .idealTrajectory(try trajectory(ideal)))
-    #expect(!givesUp(update(&state, .nextComparison)) && state.picture == .estimates)
+    _ = update(&state, .nextComparison)
+    #expect(state.picture == .estimates)
     #expect(requests(update(&state, .togglePicture)).isEmpty && state.samples.flow?.position == 0)
   }
 

@@ -51,16 +51,13 @@ struct UpdateTests {
     #expect(commands(&state, .restart(newSeed: true)) == [.restart(tiny, tiny.data.load(), seed: 1, generation: 2)])
   }
 
-  @Test("a reset and other settings give up what is being found out; a key of the sample view does not")
-  func giveUp() {
-    func givesUp(_ state: inout State, _ message: Message) -> Bool {
-      update(&state, message).contains { if case .giveUp = $0 { true } else { false } }
-    }
+  @Test("sampling stops under other data or noise levels, which the ideal denoiser's samples depend on, too")
+  func stopSampling() {
     var state = makeState()
-    #expect(givesUp(&state, .restart(newSeed: false)) && !givesUp(&state, .nextSampler))
-    for setting in [Setting.data, .weighting, .steps] {
+    #expect(!stopsSampling(update(&state, .restart(newSeed: false))))
+    for (setting, stops) in [(Setting.data, true), (.range, true), (.weighting, false), (.prediction, false)] {
       state.chosenSetting = setting
-      #expect(givesUp(&state, .moveSigma(1)) == (setting != .steps))
+      #expect(stopsSampling(update(&state, .moveSigma(1))) == stops, "\(setting)")
     }
   }
 
@@ -99,6 +96,10 @@ struct UpdateTests {
     _ = update(&state, .exportFailed("cannot write a.svg: no space left"))
     #expect(state.notice?.isWarning == true)
   }
+}
+
+func stopsSampling(_ effects: [Effect]) -> Bool {
+  effects.contains { if case .stopSampling = $0 { true } else { false } }
 }
 
 /// Waits for a frame that satisfies a condition.
