@@ -15,7 +15,7 @@ package struct Experiment: Codable, Equatable, Sendable {
   /// Whether the last batch of an epoch is short, as PyTorch's `DataLoader` makes it.
   package var stopsBatchAtEpochEnd: Bool
   package var optimizer: AdamW.Settings
-  /// The base rate, which the schedule is applied to.
+  /// The base rate, which the schedule is applied to. Under another one the schedule goes on.
   package var learningRate: Double
   package var learningRateSchedule: LearningRateSchedule
   /// Steps at the start of each run over which the rate rises from 0; 0 for none.
@@ -30,6 +30,13 @@ package struct Experiment: Codable, Equatable, Sendable {
 
   /// Steps of all runs together.
   package var totalSteps: Int { runs.reduce(0, +) }
+
+  /// The schedule's levels with what training on this data needs of them.
+  package func noiseLevels(for dataset: Dataset) -> [NoiseLevel] {
+    schedule.schedule.sigmas.map {
+      NoiseLevel(sigma: $0, formulation: formulation, sigmaData: dataset.sigmaData)
+    }
+  }
 
   /// What the base learning rate is multiplied by at a step, 0 being the first.
   func learningRateFactor(ofStep step: Int) -> Double {
@@ -66,6 +73,12 @@ extension Experiment {
     case .minSNR(let gamma) where !(gamma > 0 && gamma.isFinite): return "gamma is a number above 0, not \(gamma)"
     default: return nil
     }
+  }
+
+  /// Whether the loss means the same under other settings, so that its values can be compared.
+  package func hasLoss(like other: Experiment) -> Bool {
+    data == other.data && schedule == other.schedule && formulation == other.formulation
+      && labelDropout == other.labelDropout
   }
 
   /// Why training cannot go on under other settings, in words; nil if it can.

@@ -4,10 +4,14 @@ import Diffusion
 package struct Frame: Sendable {
   /// Counts resets. A frame made before the last reset is stale.
   package let generation: Int
+  /// What the network is trained by.
+  package let experiment: Experiment
+  package let seed: UInt64
   /// Steps taken.
   package let step: Int
   /// Steps still to take before training pauses; nil when it goes on until it is told to pause.
   package let remaining: Int?
+  /// Since the loss has meant the same.
   package let losses: LossHistory
   package let gradients: GradientHistory
   /// Over about the last second of training; 0 before the first step.

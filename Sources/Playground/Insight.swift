@@ -5,25 +5,27 @@ package struct Insight: Sendable {
   /// How precise the floor has to be, relative to itself, and after how many draws it is left as it is.
   private static let precision: Float = 0.003
   private static let mostDraws = 100_000
+  /// How many samples are judged at a time, about.
+  private static let samples = 700
   /// How long the floor is refined at a time.
   private static let patience = Duration.milliseconds(20)
 
   /// The run that was looked at last, and the steps that its network had taken.
   package private(set) var generation: Int
   package private(set) var step: Int
-  package let experiment: Experiment
+  package private(set) var experiment: Experiment
+  let dataset: Dataset
   package let ideal: IdealDenoiser
   /// What predicting zero would score.
-  package let zero: Float
+  package private(set) var zero: Float
   /// What is wrong with the schedule for this data, if anything.
   package let mismatch: PriorMismatch
   /// Loss by noise level.
   package private(set) var bins: [LossByNoise.Bin]
 
-  /// What judges samples of all classes, and those of each.
+  /// What judges samples of all classes.
   private let meter: QualityMeter
-  private let classMeters: [QualityMeter]
-  private let levels: [NoiseLevel]
+  private var levels: [NoiseLevel]
   private let byNoise: LossByNoise
   private var lossFloor: LossFloor
 
@@ -32,6 +34,7 @@ package struct Insight: Sendable {
     _ experiment: Experiment, dataset: Dataset, denoiser: NetworkDenoiser, generation: Int, step: Int
   ) {
     self.experiment = experiment
+    self.dataset = dataset
     self.generation = generation
     self.step = step
     let schedule = experiment.schedule.schedule
@@ -39,14 +42,8 @@ package struct Insight: Sendable {
     // Training needs the cores more than this does.
     ideal.isParallel = false
     self.ideal = ideal
-    let meter = QualityMeter(dataset, count: 700, seed: 0)
-    self.meter = meter
-    classMeters = dataset.pointsByClass.map { points in
-      points.isEmpty ? meter : QualityMeter(Dataset(name: dataset.name, points: points), count: 700, seed: 0)
-    }
-    levels = schedule.sigmas.map {
-      NoiseLevel(sigma: $0, formulation: experiment.formulation, sigmaData: dataset.sigmaData)
-    }
+    meter = QualityMeter(dataset, count: Insight.samples, seed: 0)
+    levels = experiment.noiseLevels(for: dataset)
     zero = LossFloor.predictingZero(levels, dataset: dataset)
     mismatch = PriorMismatch(dataset, schedule: schedule)
     lossFloor = LossFloor(dataset, schedule: schedule, ideal: ideal, labelDropout: experiment.labelDropout, seed: 0)
@@ -55,9 +52,25 @@ package struct Insight: Sendable {
     refineFloor()
   }
 
+  /// What is known under other settings. What was drawn stays, and is weighted anew.
+  ///
+  /// - Returns: Nil under other data, noise levels or label dropout, where nothing is known.
+  package func under(_ other: Experiment) -> Insight? {
+    guard other.data == experiment.data, other.schedule == experiment.schedule,
+      other.labelDropout == experiment.labelDropout
+    else { return nil }
+    var insight = self
+    insight.experiment = other
+    guard other.formulation != experiment.formulation else { return insight }
+    insight.levels = other.noiseLevels(for: dataset)
+    insight.zero = LossFloor.predictingZero(insight.levels, dataset: dataset)
+    for (bin, mass) in byNoise.masses(insight.levels).enumerated() { insight.bins[bin].mass = mass }
+    return insight
+  }
+
   /// Looks at the network again, and more closely at the floor.
   package mutating func refine(_ denoiser: NetworkDenoiser, generation: Int, step: Int) {
-    if bins.isEmpty || (self.generation, self.step) != (generation, step) {
+    if (self.generation, self.step) != (generation, step) {
       bins = byNoise.bins(denoiser, levels: levels)
     }
     (self.generation, self.step) = (generation, step)
@@ -70,7 +83,13 @@ package struct Insight: Sendable {
   }
 
   /// What judges samples of a class; of all classes for nil.
-  package func meter(for label: Int?) -> QualityMeter { label.map { classMeters[$0] } ?? meter }
+  ///
+  /// - Complexity: For a class, O(N·log N): there may be many, and mostly none is asked for.
+  package func meter(for label: Int?) -> QualityMeter {
+    let points = label.map { dataset.points(ofClass: $0) } ?? []
+    return points.isEmpty
+      ? meter : QualityMeter(Dataset(name: dataset.name, points: points), count: Insight.samples, seed: 0)
+  }
 
   /// The least loss that any network can have, and how far that is known; nil at the very beginning.
   package var floor: (floor: Float, standardError: Float)? { lossFloor.value(levels) }
@@ -83,7 +102,7 @@ package struct Insight: Sendable {
 
   /// How far a loss is on the way from predicting zero to the floor; nil while the floor is known to less than a tenth.
   package func progress(loss: Double) -> Float? {
-    guard let (floor, standardError) = floor, standardError < 0.1 * floor else { return nil }
+    guard let (floor, standardError) = floor, standardError <= 0.1 * floor else { return nil }
     return LossFloor.progress(loss: Float(loss), floor: floor, zero: zero)
   }
 }

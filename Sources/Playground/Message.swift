@@ -37,8 +37,8 @@ package enum Message: Sendable {
   case insight(Insight)
   /// So many seconds since the last time.
   case passed(Double)
-  /// The files that an export wrote, or why it could not.
-  case exported(paths: [String])
+  /// The names of the files that an export wrote, or why it could not.
+  case exported(String)
   case exportFailed(String)
 }
 

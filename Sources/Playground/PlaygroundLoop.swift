@@ -153,8 +153,7 @@ package final class PlaygroundLoop {
       case .redraw: screen.forget()
       case .export:
         do {
-          let paths = try Snapshot(state).write(toDirectory: exportDirectory)
-          _ = update(&state, .exported(paths: paths))
+          _ = update(&state, .exported(try Snapshot(state).write(toDirectory: exportDirectory)))
         } catch {
           _ = update(&state, .exportFailed("\(error)"))
         }
@@ -167,13 +166,10 @@ package final class PlaygroundLoop {
   private func askForEstimates() {
     guard state.picture == .estimates, state.showsArrows, let layout else { return }
     let (count, sigma) = (probeCount(layout.plot, state.comparison), state.sigma.value)
-    var question = EstimateQuestion(
-      denoiser: state.frame.denoiser, x: state.noisyPoints(count), sigma: Float(sigma), generation: state.generation)
-    if state.comparison != .ideal { estimator.ask(question) }
-    if state.comparison != .learned, let ideal = state.insight?.ideal,
+    if state.comparison != .ideal { estimator.ask(state.question(probes: count)) }
+    if state.comparison != .learned, let question = state.idealQuestion(probes: count),
       idealQuestion.map({ $0 == (count, sigma, state.generation) }) != true
     {
-      question.denoiser = ideal
       idealQuestion = (count, sigma, state.generation)
       idealEstimator.ask(question)
     }
@@ -191,8 +187,7 @@ package final class PlaygroundLoop {
     sampler.giveUp()
     sampler.ask(
       SampleQuestion(
-        request: request, count: sampleCount(layout?.plot),
-        denoiser: denoiser, dataset: state.dataset, meter: insight.meter(for: request.settings.label)))
+        request: request, count: sampleCount(layout?.plot), denoiser: denoiser, insight: insight))
   }
 
   /// At once under new settings, otherwise at its pace.

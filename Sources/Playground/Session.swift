@@ -39,10 +39,9 @@ struct Session: Sendable {
     lastFrame = .now
     hasNews = false
     return Frame(
-      generation: generation, step: trainer.stepCount, remaining: remaining, losses: losses,
-      gradients: gradients, stepsPerSecond: pace.stepsPerSecond, learningRate: learningRate,
-      denoiser: trainer.denoiser,
-      average: trainer.averageDenoiser, failure: failure)
+      generation: generation, experiment: trainer.experiment, seed: trainer.seed, step: trainer.stepCount,
+      remaining: remaining, losses: losses, gradients: gradients, stepsPerSecond: pace.stepsPerSecond,
+      learningRate: learningRate, denoiser: trainer.denoiser, average: trainer.averageDenoiser, failure: failure)
   }
 
   mutating func perform(_ command: TrainingWorker.Command) {
@@ -55,18 +54,16 @@ struct Session: Sendable {
     case .advance(let count):
       remaining = (remaining ?? 0) + count
       failure = nil
-    case .setLearningRate(let rate):
-      trainer.baseLearningRate = rate
     case .change(let experiment):
+      let isSameLoss = experiment.hasLoss(like: trainer.experiment)
       do {
         try trainer.change(to: experiment)
+        if !isSameLoss { (losses, gradients) = (LossHistory(), GradientHistory()) }
       } catch {
         failure = error
       }
     case .restart(let experiment, let dataset, let seed, let generation):
-      let rate = trainer.baseLearningRate
       trainer = Trainer(experiment, dataset: dataset, seed: seed, threads: threads)
-      trainer.baseLearningRate = rate
       self.generation = generation
       losses = LossHistory()
       gradients = GradientHistory()

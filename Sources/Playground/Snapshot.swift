@@ -2,43 +2,45 @@ import Diffusion
 import Export
 import Plot
 
-/// The present moment in files: the weights, and the picture on screen.
+/// The present moment in files: the weights, their moving average if there is one, and the picture on screen.
 struct Snapshot {
   private static let probes = 200
 
-  let weights: Safetensors
-  let picture: Scene
-  /// Without extension; says which run and which step.
+  /// What is written, by the ending of its name.
+  private let weights: [(ending: String, file: Safetensors)]
+  private let picture: Scene
+  /// Without ending; says which run and which step.
   let name: String
 
   init(_ state: State) throws {
+    // What the frame says of itself: after a reset it may still be the one of before.
     let frame = state.frame
-    weights = try Safetensors(
-      frame.denoiser.network, experiment: state.experiment, seed: state.seed, step: frame.step)
+    func file(_ denoiser: NetworkDenoiser) throws -> Safetensors {
+      try Safetensors(denoiser.network, experiment: frame.experiment, seed: frame.seed, step: frame.step)
+    }
+    weights =
+      [(".safetensors", try file(frame.denoiser))]
+      + (try frame.average.map { [("-average.safetensors", try file($0))] } ?? [])
     switch state.picture {
     case .estimates: picture = Snapshot.estimates(state)
     case .samples: picture = sampleScene(state)
     }
-    name = "roulade-\(state.experiment.name)-seed\(state.seed)-step\(frame.step)"
+    name = "roulade-\(frame.experiment.name)-seed\(frame.seed)-step\(frame.step)"
   }
 
   private static func estimates(_ state: State) -> Scene {
-    let noisy = state.noisyPoints(probes)
-    func estimates(_ denoiser: any Denoiser) -> Estimates {
-      Estimates(of: noisy, sigma: Float(state.sigma.value), by: denoiser, generation: state.generation)
-    }
-    let ideal = state.comparison == .learned ? nil : state.insight.map { estimates($0.ideal) }
-    let learned = state.comparison == .ideal && ideal != nil ? nil : estimates(state.frame.denoiser)
-    return denoisingScene(state, noisy: noisy, estimates: (learned, ideal))
+    let learned = state.comparison != .ideal && state.isFrameCurrent ? state.question(probes: probes).answer : nil
+    let ideal = state.comparison != .learned ? state.idealQuestion(probes: probes)?.answer : nil
+    return denoisingScene(state, noisy: state.noisyPoints(probes), estimates: (learned, ideal))
   }
 
-  /// Writes both files, each whole or not at all.
+  /// Writes all files, each whole or not at all.
   ///
-  /// - Returns: Their paths.
-  func write(toDirectory directory: String) throws(FileError) -> [String] {
-    let paths = ["safetensors", "svg"].map { "\(directory)/\(name).\($0)" }
-    try AtomicFile.write(weights.encoded(), to: paths[0])
-    try AtomicFile.write(SVGRenderer(width: 640, height: 640).render(picture), to: paths[1])
-    return paths
+  /// - Returns: Their names, in short: the first whole, of the others the ending.
+  func write(toDirectory directory: String) throws(FileError) -> String {
+    let path = AtomicFile.join(directory, name)
+    for (ending, file) in weights { try AtomicFile.write(file.encoded(), to: path + ending) }
+    try AtomicFile.write(SVGRenderer(width: 640, height: 640).render(picture), to: path + ".svg")
+    return path + (weights.map(\.ending) + [".svg"]).joined(separator: ", ")
   }
 }

@@ -84,7 +84,7 @@ package struct State: Sendable {
     )
   }
 
-  /// Goes over to other settings: what was found out under the old ones no longer holds.
+  /// Goes over to other settings, with what still holds under them.
   mutating func adopt(_ other: Experiment) {
     if other.schedule != experiment.schedule { sigma = State.sigmaSlider(other, at: sigma.value) }
     if other.data != experiment.data {
@@ -95,7 +95,7 @@ package struct State: Sendable {
     }
     if other.averageDecay == nil, samples.settings.predictor == .average { samples.settings.predictor = .learned }
     experiment = other
-    insight = nil
+    insight = insight?.under(other)
   }
 
   /// Whether the next choice of a setting needs fresh weights.
@@ -121,10 +121,13 @@ package struct State: Sendable {
   /// Whether the picture moves by itself, so that time matters.
   package var isMoving: Bool { picture == .samples && samples.isMoving(isTraining: isTraining) }
 
+  /// Whether the frame is of the present run: after a reset it is that of before until the first one comes.
+  var isFrameCurrent: Bool { frame.generation == generation }
+
   /// Whether there is more to find out about the network of the present frame, or about the floor.
   package var wantsInsight: Bool {
     // A network of other settings cannot be judged by these.
-    guard frame.generation == generation else { return false }
+    guard isFrameCurrent else { return false }
     guard let insight else { return true }
     return !insight.isPrecise || (insight.generation, insight.step) != (frame.generation, frame.step)
   }

@@ -14,7 +14,6 @@ package final class TrainingWorker: Sendable {
     case pause
     /// Takes so many steps, in addition to those of an earlier `advance` still to be taken, and pauses.
     case advance(Int)
-    case setLearningRate(Double)
     /// Goes on under other settings, which the weights must survive; see `Experiment.obstacle(to:)`.
     case change(Experiment)
     /// Begins again with fresh weights. Frames carry the new generation from here on.

@@ -22,16 +22,15 @@ package func update(_ state: inout State, _ message: Message) -> [Effect] {
     state.samples.receiveIdeal(trajectory)
     return []
   case .insight(let insight):
-    // Under other settings, everything is different.
-    guard insight.experiment == state.experiment else { return [] }
+    guard let insight = insight.under(state.experiment) else { return [] }
     let isFirst = state.insight == nil
     state.insight = insight
     return (isFirst ? [.estimate] : []) + sample(&state)
   case .passed(let seconds):
     state.samples.advance(by: seconds, isTraining: state.isTraining)
     return sample(&state)
-  case .exported(let paths):
-    state.notice = State.Notice(text: "wrote " + paths.joined(separator: " and "), isWarning: false)
+  case .exported(let names):
+    state.notice = State.Notice(text: "wrote " + names, isWarning: false)
     return []
   case .exportFailed(let reason):
     state.notice = State.Notice(text: reason, isWarning: true)
@@ -107,7 +106,8 @@ private func press(_ state: inout State, _ message: Message) -> [Effect] {
     return [.estimate]
   case .moveLearningRate(let notches):
     state.learningRate.move(by: notches)
-    return [.worker(.setLearningRate(state.learningRate.value))]
+    state.experiment.learningRate = state.learningRate.value
+    return [.worker(.change(state.experiment))]
   case .toggleArrows:
     state.showsArrows.toggle()
     return [.estimate]
@@ -169,7 +169,7 @@ private func showSamples(_ state: inout State) -> [Effect] {
 
 /// Has samples drawn if they are shown and it is time for new ones.
 private func sample(_ state: inout State) -> [Effect] {
-  guard state.picture == .samples, state.insight != nil, state.frame.generation == state.generation else { return [] }
+  guard state.picture == .samples, state.insight != nil, state.isFrameCurrent else { return [] }
   let schedule = state.experiment.schedule
   let request = state.samples.nextRequest(generation: state.generation, step: state.frame.step, schedule: schedule)
   let ideal = state.samples.nextIdealRequest(schedule: schedule)

@@ -72,15 +72,18 @@ struct TrainerTests {
     let cosine = LearningRateSchedule.cosine(floor: 0.1)
     #expect(rates[..<4] == ArraySlice((0..<4).map { cosine.factor(step: $0, of: 4) }))
     #expect(rates[4...] == ArraySlice((0..<2).map { cosine.factor(step: $0, of: 8) }))
-    trainer.baseLearningRate = 2
+    experiment.learningRate = 2
+    try trainer.change(to: experiment)
     #expect(try trainer.step().learningRate == 2 * cosine.factor(step: 2, of: 8))
   }
 
   @Test("a step that is not finite stops training, names tensor and step, and keeps the last good parameters")
   func failFast() throws {
-    var trainer = trainer(smallExperiment())
+    var experiment = smallExperiment()
+    var trainer = trainer(experiment)
     for _ in 0..<3 { try trainer.step() }
-    trainer.baseLearningRate = 1e30
+    experiment.learningRate = 1e30
+    try trainer.change(to: experiment)
     try trainer.step()
     let parameters = trainer.network.parameters
     #expect(parameters.allSatisfy { $0.isFinite })

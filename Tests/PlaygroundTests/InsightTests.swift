@@ -43,6 +43,34 @@ struct InsightTests {
     #expect(state.wantsInsight)
   }
 
+  @Test("under another weighting, what was drawn is weighted anew; under other noise it does not hold")
+  func otherSettings() throws {
+    let insight = makeInsight()
+    var other = tiny
+    other.learningRate = 1
+    other.formulation.weighting = .uniform
+    let moved = try #require(insight.under(other))
+    let fresh = Insight(other, dataset: dataset, denoiser: makeState().frame.denoiser, generation: 0, step: 0)
+    #expect(moved.zero == fresh.zero && moved.zero != insight.zero)
+    #expect(moved.bins == fresh.bins && moved.bins != insight.bins)
+    let (floor, freshFloor) = (try #require(moved.floor), try #require(fresh.floor))
+    #expect(abs(floor.floor - freshFloor.floor) < 4 * (floor.standardError + freshFloor.standardError))
+    other.schedule.bounds = 0.002...1
+    #expect(insight.under(other) == nil)
+    other = tiny
+    other.labelDropout = 0.5
+    #expect(insight.under(other) == nil)
+  }
+
+  @Test("of a single data point everything can be known: the floor is zero, and precise at once")
+  func singlePoint() throws {
+    let insight = Insight(
+      tiny, dataset: Dataset(name: "one", points: [Point(1, 0)]), denoiser: makeState().frame.denoiser, generation: 0,
+      step: 0)
+    #expect(insight.floor?.floor == 0 && insight.isPrecise)
+    #expect(insight.progress(loss: Double(insight.zero / 2)) == 0.5)
+  }
+
   @Test("bars, to the letter: learned and ideal side by side, full at 2, marks for the weight")
   func bars() {
     let learned: [Float] = [2, 2.5, 1.5, 1, 0.5, 0.25, 0.1, 0]

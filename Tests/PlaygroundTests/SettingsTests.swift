@@ -50,7 +50,21 @@ struct SettingsTests {
     #expect(!text.contains("restarts training"))
     let commands = commands(update(&state, .moveSigma(1)))
     #expect(commands == [.change(state.experiment)] && state.generation == 0)
-    #expect(state.experiment.formulation.weighting == .uniform && state.insight == nil)
+    #expect(state.experiment.formulation.weighting == .uniform)
+  }
+
+  @Test("between the key and the next frame, a loss of other settings is not measured by the new floor")
+  func wayOfTheLoss() {
+    var state = makeState(at: .weighting)
+    let worker = makeWorker()
+    worker.send(.advance(10))
+    state.frame = frame(of: worker) { $0.step == 10 }
+    state.insight = Insight(
+      tiny, dataset: state.dataset, denoiser: state.frame.denoiser, generation: 0, step: 10)
+    func text() -> String { view(state, columns: 120, rows: 40, glyphs: .braille).lines.joined() }
+    #expect(text().contains("of the way"))
+    _ = update(&state, .moveSigma(1))
+    #expect(text().contains("floor") && !text().contains("of the way"))
   }
 
   @Test("class and guidance are listed only for data with classes")

@@ -46,17 +46,19 @@ struct TrainingWorkerTests {
     #expect(starts && !startsAgain && !goesOn && startsAfterPause)
   }
 
-  @Test("a reset begins again with the same bits, and keeps the learning rate")
+  @Test("a reset begins again with the same bits")
   func restart() {
+    var faster = tiny
+    faster.learningRate = 0.25
     var session = Session(tiny, dataset: tiny.data.load(), seed: 0, threads: 1)
     let start = session.makeFrame()
-    session.perform(.setLearningRate(0.25))
+    session.perform(.change(faster))
     session.perform(.advance(1))
     session.runSlice()
     let trained = session.makeFrame()
     #expect(trained.learningRate == 0.25)
     #expect(trained.denoiser.network != start.denoiser.network)
-    session.perform(.restart(tiny, tiny.data.load(), seed: 0, generation: 1))
+    session.perform(.restart(faster, tiny.data.load(), seed: 0, generation: 1))
     let again = session.makeFrame()
     #expect(again.step == 0 && again.generation == 1)
     #expect(again.denoiser.network == start.denoiser.network)
@@ -64,7 +66,7 @@ struct TrainingWorkerTests {
     session.runSlice()
     let trainedAgain = session.makeFrame()
     #expect(trainedAgain.denoiser.network == trained.denoiser.network)
-    session.perform(.restart(tiny, tiny.data.load(), seed: 1, generation: 2))
+    session.perform(.restart(faster, tiny.data.load(), seed: 1, generation: 2))
     let otherSeed = session.makeFrame()
     #expect(otherSeed.denoiser.network != start.denoiser.network)
   }
@@ -85,12 +87,34 @@ struct TrainingWorkerTests {
     #expect(frame.denoiser.network.parameters.allSatisfy { $0.isFinite })
   }
 
+  @Test("the loss begins anew where it means something else, and only there")
+  func otherLoss() {
+    var session = Session(tiny, dataset: tiny.data.load(), seed: 0, threads: 1)
+    session.perform(.advance(10))
+    while !session.isPaused { session.runSlice() }
+    let changes: [(isSameLoss: Bool, (inout Experiment) -> Void)] = [
+      (true, { $0.averageDecay = 0.9 }), (true, { $0.learningRate = 1e-3 }),
+      (false, { $0.formulation.weighting = .edm }),
+      (false, { $0.schedule.bounds = 0.002...1 }), (false, { $0.schedule = ScheduleSettings(.cosine) }),
+    ]
+    for (isSameLoss, change) in changes {
+      var changed = session
+      var other = tiny
+      change(&other)
+      changed.perform(.change(other))
+      let frame = changed.makeFrame()
+      #expect(frame.experiment == other && frame.step == 10)
+      #expect((frame.losses.smoothed != nil) == isSameLoss && (frame.gradients.meanNorm != nil) == isSameLoss)
+    }
+  }
+
   @Test("a restart after a failure trains again if it was to go on, and only then")
   func restartAfterFailure() {
     let dataset = tiny.data.load()
+    var tooFast = tiny
+    tooFast.learningRate = 1e38
     for command in [TrainingWorker.Command.run, .pause] {
-      var session = Session(tiny, dataset: dataset, seed: 0, threads: 1)
-      session.perform(.setLearningRate(1e38))
+      var session = Session(tooFast, dataset: dataset, seed: 0, threads: 1)
       session.perform(.advance(100))
       while !session.isPaused { session.runSlice() }
       session.perform(command)

@@ -31,9 +31,28 @@ struct UpdateTests {
   @Test("the learning rate goes to the running training, without a reset")
   func learningRate() {
     var state = makeState()
-    #expect(commands(&state, .moveLearningRate(10)) == [.setLearningRate(state.learningRate.value)])
-    #expect(abs(state.learningRate.value - 10 * tiny.learningRate) < 1e-12)
+    #expect(commands(&state, .moveLearningRate(10)) == [.change(state.experiment)])
+    #expect(abs(state.experiment.learningRate - 10 * tiny.learningRate) < 1e-12)
     #expect(state.generation == 0 && state.isTraining)
+    // A reset and other settings keep it.
+    #expect(
+      commands(&state, .restart(newSeed: false))
+        == [.restart(state.experiment, state.dataset, seed: 0, generation: 1)])
+    state.chosenSetting = .weighting
+    _ = update(&state, .moveSigma(1))
+    #expect(state.experiment.learningRate == state.learningRate.value)
+  }
+
+  @Test("live settings keep what they leave true: samples, and what is known of the floor")
+  func liveSettings() {
+    var state = makeState()
+    state.insight = Insight(
+      tiny, dataset: state.dataset, denoiser: state.frame.denoiser, generation: 0, step: 0)
+    for (setting, keeps) in [(Setting.weighting, true), (.rateSchedule, true), (.average, true), (.range, false)] {
+      state.chosenSetting = setting
+      _ = update(&state, .moveSigma(1))
+      #expect((state.insight?.experiment == state.experiment) == keeps, "\(setting)")
+    }
   }
 
   @Test("sigma moves without the worker")
@@ -88,9 +107,9 @@ struct UpdateTests {
   @Test("what an export says stays until the next key")
   func notice() {
     var state = makeState()
-    _ = update(&state, .exported(paths: ["a.safetensors", "a.svg"]))
+    _ = update(&state, .exported("a.safetensors, .svg"))
     _ = update(&state, .frame(state.frame))
-    #expect(state.notice == State.Notice(text: "wrote a.safetensors and a.svg", isWarning: false))
+    #expect(state.notice == State.Notice(text: "wrote a.safetensors, .svg", isWarning: false))
     _ = update(&state, .toggleArrows)
     #expect(state.notice == nil)
     _ = update(&state, .exportFailed("cannot write a.svg: no space left"))

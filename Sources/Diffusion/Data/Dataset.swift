@@ -38,6 +38,11 @@ package struct Dataset: Equatable, Sendable {
     }
   }
 
+  /// The points of one class.
+  package func points(ofClass label: Int) -> [Point] {
+    zip(points, labels ?? []).filter { $1 == label }.map(\.0)
+  }
+
   /// The points of each class, `[classCount]`.
   package var pointsByClass: [[Point]] {
     var classes = [[Point]](repeating: [], count: classCount)

@@ -15,7 +15,7 @@ package struct LossByNoise: Sendable {
     /// The same of the ideal denoiser.
     package let ideal: Float
     /// The share of the loss's weight that falls here: of the levels drawn, what their errors count.
-    package let mass: Float
+    package var mass: Float
   }
 
   private let edges: [Float]
@@ -67,7 +67,8 @@ package struct LossByNoise: Sendable {
     }
   }
 
-  private func masses(_ levels: [NoiseLevel]) -> [Float] {
+  /// Of each bin its mass, for levels of the same schedule with any weighting.
+  package func masses(_ levels: [NoiseLevel]) -> [Float] {
     var masses = [Float](repeating: 0, count: edges.count - 1)
     for level in levels {
       // The first level may lie a rounding below the first edge.

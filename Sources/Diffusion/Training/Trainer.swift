@@ -12,10 +12,7 @@ package struct Trainer: Sendable {
   package private(set) var network: MLP
   /// Steps taken.
   package private(set) var stepCount = 0
-  /// What the learning-rate schedule is applied to. A change acts from the next step on; the schedule goes on.
-  package var baseLearningRate: Double
 
-  private let sigmaData: Float
   private var optimizer: AdamW
   private var average: MovingAverage?
   private var order: ShuffledEpochs
@@ -34,11 +31,8 @@ package struct Trainer: Sendable {
     self.dataset = dataset
     self.seed = seed
     schedule = experiment.schedule.schedule
-    let sigmaData = dataset.sigmaData
-    self.sigmaData = sigmaData
-    levels = schedule.sigmas.map { NoiseLevel(sigma: $0, formulation: experiment.formulation, sigmaData: sigmaData) }
+    levels = experiment.noiseLevels(for: dataset)
     let inputs = experiment.formulation.features.width(classCount: dataset.classCount)
-    baseLearningRate = experiment.learningRate
 
     var initialization = Random(seed: seed, stream: 0)
     network = MLP(widths: [inputs] + experiment.hidden + [2], activation: experiment.activation, using: &initialization)
@@ -73,7 +67,7 @@ package struct Trainer: Sendable {
     guard loss.isFinite, norm.isFinite else { throw .nonFinite(tensor: nonFiniteTensor(loss), step: stepCount + 1) }
 
     let clipping = experiment.clipNorm.map { clippingScale(norm: norm, maximum: $0) } ?? 1
-    let rate = baseLearningRate * experiment.learningRateFactor(ofStep: stepCount)
+    let rate = experiment.learningRate * experiment.learningRateFactor(ofStep: stepCount)
     optimizer.update(
       &network.parameters, gradient: gradient.values, scale: clipping, rate: rate, average: &average,
       workers: workers)
@@ -93,9 +87,8 @@ package struct Trainer: Sendable {
     let old = experiment
     experiment = other
     schedule = other.schedule.schedule
-    levels = schedule.sigmas.map { NoiseLevel(sigma: $0, formulation: other.formulation, sigmaData: sigmaData) }
+    levels = other.noiseLevels(for: dataset)
     optimizer.settings = other.optimizer
-    if other.learningRate != old.learningRate { baseLearningRate = other.learningRate }
     if other.batchSize != old.batchSize || other.stopsBatchAtEpochEnd != old.stopsBatchAtEpochEnd {
       order = ShuffledEpochs(count: dataset.points.count, stopsAtEpochEnd: other.stopsBatchAtEpochEnd)
       batch = Batch(for: other, dataset: dataset)
@@ -121,7 +114,8 @@ package struct Trainer: Sendable {
 
   private func denoiser(of network: MLP) -> NetworkDenoiser {
     NetworkDenoiser(
-      network: network, formulation: experiment.formulation, sigmaData: sigmaData, classCount: dataset.classCount)
+      network: network, formulation: experiment.formulation, sigmaData: dataset.sigmaData,
+      classCount: dataset.classCount)
   }
 
   private func nonFiniteTensor(_ loss: Double) -> String {

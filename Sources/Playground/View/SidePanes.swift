@@ -1,6 +1,6 @@
 import Plot
 
-/// The loss since the last reset, on a log axis.
+/// The loss since it has meant the same, on a log axis.
 func lossPane(_ state: State, _ place: Rectangle, _ glyphs: Glyphs) -> CellGrid {
   let value = state.frame.losses.smoothed.map { $0.formatted(significant: 3, padded: true) } ?? "–"
   var pane = CellGrid.box(
@@ -41,7 +41,10 @@ private func floorLegend(_ state: State, columns: Int) -> [Label] {
   guard let insight = state.insight, let (floor, _) = insight.floor else { return [] }
   let floorText = floor.formatted(significant: 3, padded: true)
   let start = [Label("floor " + floorText, .ideal)]
-  guard let loss = state.frame.losses.smoothed, let progress = insight.progress(loss: loss) else { return start }
+  // Between a key and the next frame, the loss may still be that of other settings.
+  guard state.frame.experiment.hasLoss(like: state.experiment), let loss = state.frame.losses.smoothed,
+    let progress = insight.progress(loss: loss)
+  else { return start }
   let room = columns - start.reduce(0) { $0 + $1.width }
   let share = percent(progress)
   let way = longest(
