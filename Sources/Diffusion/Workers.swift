@@ -20,6 +20,8 @@ protocol ParallelLoop {
 package final class Workers: Sendable {
   /// One worker for each core, for callers that bring none.
   package static let shared = Workers(count: kernel_processors())
+  /// No helpers: each caller works on its own thread alone.
+  package static let single = Workers(count: 1)
 
   /// Threads, the calling one included.
   package let count: Int

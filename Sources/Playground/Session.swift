@@ -38,10 +38,14 @@ struct Session: Sendable {
   mutating func makeFrame() -> Frame {
     lastFrame = .now
     hasNews = false
+    // Training needs the cores more than those who look.
+    var (denoiser, average) = (trainer.denoiser, trainer.averageDenoiser)
+    denoiser.isParallel = false
+    average?.isParallel = false
     return Frame(
       generation: generation, experiment: trainer.experiment, seed: trainer.seed, step: trainer.stepCount,
       remaining: remaining, losses: losses, gradients: gradients, stepsPerSecond: pace.stepsPerSecond,
-      learningRate: learningRate, denoiser: trainer.denoiser, average: trainer.averageDenoiser, failure: failure)
+      learningRate: learningRate, denoiser: denoiser, average: average, failure: failure)
   }
 
   mutating func perform(_ command: TrainingWorker.Command) {

@@ -108,6 +108,14 @@ struct TrainingWorkerTests {
     }
   }
 
+  @Test("the networks of a frame leave the other cores to training")
+  func singleThread() {
+    var experiment = tiny
+    experiment.averageDecay = 0.9
+    let frame = makeWorker(experiment).firstFrame
+    #expect(!frame.denoiser.isParallel && frame.average?.isParallel == false)
+  }
+
   @Test("a restart after a failure trains again if it was to go on, and only then")
   func restartAfterFailure() {
     let dataset = tiny.data.load()

@@ -9,6 +9,8 @@ package struct NetworkDenoiser: ConditionalDenoiser {
   package let classCount: Int
   package var labels: [Int] = []
   package var guidance: Float = 0
+  /// Whether to use all cores. The result is the same.
+  package var isParallel = true
 
   package init(
     network: MLP, formulation: Formulation = Formulation(), sigmaData: Float = 1, classCount: Int = 0
@@ -39,7 +41,7 @@ package struct NetworkDenoiser: ConditionalDenoiser {
       }
       count = input.count
     }
-    let output = network.forward(input)  // [B, 2]
+    let output = network.forward(input, workers: isParallel ? .shared : .single)  // [B, 2]
     return x.indices.map { levels[$0].epsilon(output: Point(output[2 * $0], output[2 * $0 + 1]), x: x[$0]) }
   }
 }
