@@ -45,6 +45,13 @@ struct SampleQualityTests {
     #expect(quality.distance95 == 0.5)
   }
 
+  @Test("a copy of a data point that the data hold twice is a copy")
+  func duplicates() {
+    let grid = (0..<50).map { Point(Float($0), 0) }
+    let meter = QualityMeter(Dataset(name: "twice", points: grid + grid), count: 100, seed: 1)
+    #expect(meter.measure(grid).copies == 1)
+  }
+
   @Test("one data point, one sample and no finite sample are all judged")
   func extremes() {
     let one = QualityMeter(Dataset(name: "one", points: [Point(1, 0)]), count: 100, seed: 1)
@@ -73,7 +80,7 @@ struct PriorMismatchTests {
     let data = Dataset.swissRoll(count: 1000)
     #expect(PriorMismatch(data, schedule: ScheduleSettings(.logLinear).schedule).warning == nil)
     let small = PriorMismatch(data, schedule: ScheduleSettings(.logLinear, bounds: 0.002...0.5).schedule)
-    #expect(try #require(small.warning).hasPrefix("sigma max 0.5 is too small for this data"))
+    #expect(try #require(small.warning).hasPrefix("sigma max 0.5 is too small; take 1."))
     let enough = ScheduleSettings(.logLinear, bounds: 0.002...Double(small.sufficientSigma)).schedule
     #expect(PriorMismatch(data, schedule: enough).warning == nil && small.sufficientSigma < 2)
   }

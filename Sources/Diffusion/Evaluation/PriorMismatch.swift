@@ -41,13 +41,13 @@ package struct PriorMismatch: Equatable, Sendable {
     sufficientSigma = Float(sufficient)
   }
 
-  /// What is wrong, in words; nil if nothing is.
+  /// What is wrong and what would help, in few words; nil if nothing is.
   package var warning: String? {
     guard divergence > Self.tolerable else { return nil }
     let digits = sufficientSigma < 10 ? 10 : 1 as Float
     let advice = (sufficientSigma * digits).rounded(.up) / digits
-    return
-      "sigma max \(sigmaMax) is too small for this data: pure noise does not look like the noisiest data, so samples "
-      + "start in the wrong places; raise it to about \(advice)"
+    // Three digits.
+    let scale = Float.exp10(2 - Float.log10(sigmaMax).rounded(.down))
+    return "sigma max \((sigmaMax * scale).rounded() / scale) is too small; take \(advice)"
   }
 }

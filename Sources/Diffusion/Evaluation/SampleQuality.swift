@@ -13,7 +13,8 @@ package struct SampleQuality: Equatable, Sendable {
   package let coverage: Float
   /// The share of samples that are copies: at most a third as far from the nearest data point as from the second (Yoon
   /// et al. 2023, "Diffusion probabilistic models generalize when they fail to memorize"). It means little by itself
-  /// where data points lie denser than the last noise level: compare it with the ideal denoiser's, which only copies.
+  /// where data points lie denser than the last noise level: compare it with the ideal denoiser's, which,
+  /// unguided, only copies.
   package let copies: Float
   /// Samples that are not finite; they are left out of the rest, which is NaN if there are no others.
   package let lost: Int
@@ -29,6 +30,7 @@ package struct QualityMeter: Sendable {
   private static let mostProjected = 20_000
   private static let neighbours = 5
 
+  /// The data, each point once: the second nearest is never the nearest again.
   private let tree: PointTree
   /// For each direction the data's projections, sorted: its quantiles.
   private let quantiles: [[Float]]
@@ -41,7 +43,8 @@ package struct QualityMeter: Sendable {
   ///   - count: How many samples there will be at a time, about.
   ///   - seed: Determines which data points stand for all in coverage.
   package init(_ dataset: Dataset, count: Int, seed: UInt64) {
-    tree = PointTree(dataset.points)
+    var seen = Set<Point>()
+    tree = PointTree(dataset.points.filter { seen.insert($0).inserted })
     let projected = dataset.sample(atMost: Self.mostProjected)
     quantiles = Self.directions.map { direction in projected.map { ($0 * direction).sum() }.sorted() }
     var random = Random(seed: seed, stream: 5)

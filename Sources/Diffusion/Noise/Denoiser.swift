@@ -9,9 +9,14 @@ package protocol Denoiser: Sendable {
   ///   - sigma: Their noise levels, `[B]`, positive, in data units.
   /// - Returns: epsilonHat, `[B, 2]`.
   func epsilon(x: [Point], sigma: [Float]) -> [Point]
+
+  /// How often the network, or what stands for it, is evaluated for one prediction.
+  var evaluations: Int { get }
 }
 
 extension Denoiser {
+  package var evaluations: Int { 1 }
+
   /// The predicted noise when all points share one noise level.
   package func epsilon(x: [Point], sigma: Float) -> [Point] {
     epsilon(x: x, sigma: [Float](repeating: sigma, count: x.count))
@@ -38,9 +43,13 @@ package protocol ConditionalDenoiser: Denoiser {
 }
 
 extension ConditionalDenoiser {
+  private var isGuided: Bool { guidance != 0 && !labels.isEmpty }
+
+  package var evaluations: Int { isGuided ? 2 : 1 }
+
   package func epsilon(x: [Point], sigma: [Float]) -> [Point] {
     let conditional = epsilon(x: x, sigma: sigma, labels: labels)
-    guard guidance != 0 && !labels.isEmpty else { return conditional }
+    guard isGuided else { return conditional }
     let unconditional = epsilon(x: x, sigma: sigma, labels: [])
     return zip(conditional, unconditional).map { $0 + guidance * ($0 - $1) }
   }

@@ -57,7 +57,8 @@ package struct Sampling: Sendable {
   package private(set) var x: [Point]
   /// Steps taken.
   package private(set) var steps = 0
-  /// How often the denoiser has been asked (the number of function evaluations).
+  /// How often the network has been evaluated (the number of function evaluations): under guidance twice for each
+  /// prediction.
   package private(set) var evaluations = 0
   /// The prediction of the last step, `[B, 2]`.
   private var previous: [Point]?
@@ -104,7 +105,7 @@ package struct Sampling: Sendable {
     let end = sigmas[steps + 1]
     let start = addChurn(noise)
     let predicted = denoiser.epsilon(x: x, sigma: start)
-    evaluations += 1
+    evaluations += denoiser.evaluations
     let direction = previous.map { previous in
       zip(predicted, previous).map { sampler.gamma * $0 + (1 - sampler.gamma) * $1 }
     }
@@ -115,7 +116,7 @@ package struct Sampling: Sendable {
     if eta > 0 { next = zip(next, noise).map { $0 + eta * $1 } }
     if sampler.isSecondOrder && end > 0 {
       let corrected = denoiser.epsilon(x: next, sigma: end)
-      evaluations += 1
+      evaluations += denoiser.evaluations
       next = x.indices.map { x[$0] + (end - start) / 2 * (predicted[$0] + corrected[$0]) }
     }
     x = next
