@@ -47,9 +47,9 @@ package enum KeyMap {
       [
         .character("<"): .moveSampleSteps(-1), .character(">"): .moveSampleSteps(1),
         .character(","): .moveSampleSteps(-1), .character("."): .moveSampleSteps(1),
-      ], "steps of the sampler", footer: ("< >", "steps"), picture: .samples),
+      ], "steps of the sampler", footer: ("<>", "steps"), picture: .samples),
     Binding(
-      "d", [.character("d"): .nextPredictor], "denoiser that samples follow", footer: ("d", "model"),
+      "d", [.character("d"): .nextPredictor], "denoiser that samples follow", footer: ("d", "denoiser"),
       picture: .samples),
     Binding(
       "c  C", [.character("c"): .nextClass(1), .character("C"): .nextClass(-1)], "samples of all classes, or of one",

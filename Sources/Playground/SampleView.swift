@@ -20,26 +20,26 @@ package struct SampleView: Sendable {
     return !flow.hasArrived || next != nil || repeats(isTraining)
   }
 
-  /// What to ask for now, if anything: samples as the settings say, and at the end of each flow those of the network as
+  /// What to ask for now, if anything: the samples that are wanted, and at the end of each flow those of the network as
   /// it is then.
-  mutating func nextRequest(generation: Int, step: Int, schedule: ScheduleSettings) -> SampleRequest? {
-    // The ideal denoiser's samples are always the same.
-    let request = SampleRequest(
-      settings: settings, generation: generation, step: settings.predictor == .ideal ? 0 : step, schedule: schedule)
-    if let asked, asked.isLike(request) { return nil }
-    if let shown = flow?.trajectory.request, shown.isLike(request) {
-      guard flow?.hasArrived == true, next == nil, shown.step != request.step else { return nil }
+  mutating func nextRequest(_ wanted: SampleRequest) -> SampleRequest? {
+    if let asked, asked.isLike(wanted) { return nil }
+    if let shown = flow?.trajectory.request, shown.isLike(wanted) {
+      guard flow?.hasArrived == true, next == nil, shown.step != wanted.step else { return nil }
     }
-    asked = request
-    return request
+    asked = wanted
+    return wanted
   }
 
   /// What to ask the ideal denoiser for, to compare with: once for all that is drawn in this way.
-  mutating func nextIdealRequest(schedule: ScheduleSettings) -> SampleRequest? {
+  mutating func nextIdealRequest(_ wanted: SampleRequest) -> SampleRequest? {
     // Otherwise they are what is shown.
     guard settings.predictor != .ideal else { return nil }
-    var request = SampleRequest(settings: settings, generation: 0, step: 0, schedule: schedule)
-    request.settings.predictor = .ideal
+    var ideal = settings
+    ideal.predictor = .ideal
+    // Guided, it would leave the data points.
+    ideal.guidance = 0
+    let request = SampleRequest(settings: ideal, generation: 0, step: 0, schedule: wanted.schedule)
     guard request != askedIdeal else { return nil }
     (askedIdeal, idealCopies) = (request, nil)
     return request
@@ -80,9 +80,10 @@ package struct SampleView: Sendable {
   /// Begins with the noise again, without anything asked for or answered before.
   mutating func forget() { self = SampleView(settings) }
 
-  /// Plays what there is once more.
-  mutating func replay() {
-    if let trajectory = next ?? flow?.trajectory { begin(trajectory) }
+  /// Plays what there is once more if it is what is wanted; else there is nothing to play yet.
+  mutating func replay(_ wanted: SampleRequest) {
+    let trajectory = [next, flow?.trajectory].compactMap(\.self).first { $0.request == wanted }
+    (flow, next) = (trajectory.map(Flow.init), nil)
   }
 
   private mutating func begin(_ trajectory: Trajectory) { (flow, next) = (Flow(trajectory), nil) }

@@ -7,15 +7,16 @@ package enum Setting: String, CaseIterable, Sendable {
   case prediction = "predicts"
   case features
   case weighting = "weight"
+  case labelDropout = "dropout"
   case rateSchedule = "rate"
   case average, sampler, steps, denoiser, guidance
   case label = "class"
 
   /// Whether it only concerns how samples are drawn.
-  var isOfSamples: Bool { [.sampler, .steps, .denoiser].contains(self) || isOfClasses }
+  var isOfSamples: Bool { [.sampler, .steps, .denoiser, .guidance, .label].contains(self) }
 
   /// Whether it needs data with classes.
-  var isOfClasses: Bool { [.guidance, .label].contains(self) }
+  var isOfClasses: Bool { [.labelDropout, .guidance, .label].contains(self) }
 
   /// The present choice, as the panel prints it.
   func value(_ state: State) -> String {
@@ -32,6 +33,7 @@ package enum Setting: String, CaseIterable, Sendable {
     case .weighting:
       let weighting = experiment.formulation.weighting
       return weighting.name + (weighting.constant.map { " " + $0.formatted(significant: 3) } ?? "")
+    case .labelDropout: return "\(experiment.labelDropout)"
     case .rateSchedule: return experiment.learningRateSchedule.name
     case .average: return experiment.averageDecay.map { "\($0)" } ?? "off"
     case .sampler: return state.samples.settings.sampler.name
@@ -72,6 +74,9 @@ package enum Setting: String, CaseIterable, Sendable {
     case .weighting:
       let choices = Weighting.choices(first.weighting)
       moved.formulation.weighting = choices.element(after: formulation.weighting, count)
+    case .labelDropout:
+      let choices = Set([0, 0.1, 0.2, 0.5, 1, original.labelDropout]).sorted()
+      moved.labelDropout = choices.element(after: experiment.labelDropout, count)
     case .rateSchedule:
       let choices = LearningRateSchedule.all.map {
         $0.name == original.learningRateSchedule.name ? original.learningRateSchedule : $0

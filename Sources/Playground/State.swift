@@ -109,6 +109,15 @@ package struct State: Sendable {
     return zip(probes.x0, probes.epsilon).prefix(count).map { $0 + sigma * $1 }
   }
 
+  /// The samples of the network as it is now, as the settings say.
+  var wantedSamples: SampleRequest {
+    // The ideal denoiser's are always the same.
+    let isIdeal = samples.settings.predictor == .ideal
+    return SampleRequest(
+      settings: samples.settings, generation: isIdeal ? 0 : frame.generation, step: isIdeal ? 0 : frame.step,
+      schedule: experiment.schedule)
+  }
+
   /// Whether the data have classes, which samples can be drawn of.
   package var hasClasses: Bool { dataset.classCount > 0 }
 

@@ -3,7 +3,7 @@ import Diffusion
 /// Which samples are meant: of which network, drawn how.
 package struct SampleRequest: Equatable, Sendable {
   package var settings: SampleSettings
-  /// Of the run that the network belongs to, and the steps that it has taken; 0 where the network plays no part.
+  /// Of the run that the network belongs to, and the steps that it has taken; 0 and 0 for the ideal denoiser.
   package let generation: Int
   package let step: Int
   package let schedule: ScheduleSettings
@@ -24,7 +24,7 @@ package struct Trajectory: Sendable {
   package let points: [[Point]]
   /// The class of each of them, `[B]`; empty for data without classes.
   package let labels: [Int]
-  /// How often the denoiser was asked.
+  /// How often the denoiser was evaluated.
   package let evaluations: Int
   /// What is to be said of the finished samples.
   package let quality: SampleQuality
@@ -85,19 +85,18 @@ package struct Flow: Sendable {
 
   /// Where it is, in steps of the sampler: 0 is noise.
   package var position: Double {
-    let steps = Double(trajectory.sigmas.count - 1)
-    let duration = max(Flow.leastDuration, steps * Flow.leastStepDuration)
-    return min(max((elapsed - Flow.leadIn) / duration, 0), 1) * steps
+    min(max((elapsed - Flow.leadIn) / duration, 0), 1) * steps
   }
 
-  package var hasArrived: Bool { position >= Double(trajectory.sigmas.count - 1) }
+  package var hasArrived: Bool { position >= steps }
 
   /// Whether the rest is over, too.
-  package var isOver: Bool {
-    hasArrived
-      && elapsed >= Flow.leadIn + Flow.rest
-        + max(Flow.leastDuration, Double(trajectory.sigmas.count - 1) * Flow.leastStepDuration)
-  }
+  package var isOver: Bool { elapsed >= Flow.leadIn + duration + Flow.rest }
+
+  private var steps: Double { Double(trajectory.sigmas.count - 1) }
+
+  /// How long the samples are on their way.
+  private var duration: Double { max(Flow.leastDuration, steps * Flow.leastStepDuration) }
 
   /// The samples now. Between two steps they go straight, as the sampler itself does.
   package var points: [Point] {

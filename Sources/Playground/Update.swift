@@ -119,7 +119,7 @@ private func press(_ state: inout State, _ message: Message) -> [Effect] {
   case .togglePicture where state.picture == .samples:
     return leaveSamples(&state) + [.estimate]
   case .togglePicture:
-    state.samples.replay()
+    state.samples.replay(state.wantedSamples)
     return showSamples(&state)
   case .nextSampler:
     state.samples.settings.takeNextSampler()
@@ -170,8 +170,8 @@ private func showSamples(_ state: inout State) -> [Effect] {
 /// Has samples drawn if they are shown and it is time for new ones.
 private func sample(_ state: inout State) -> [Effect] {
   guard state.picture == .samples, state.insight != nil, state.isFrameCurrent else { return [] }
-  let schedule = state.experiment.schedule
-  let request = state.samples.nextRequest(generation: state.generation, step: state.frame.step, schedule: schedule)
-  let ideal = state.samples.nextIdealRequest(schedule: schedule)
+  let wanted = state.wantedSamples
+  let request = state.samples.nextRequest(wanted)
+  let ideal = state.samples.nextIdealRequest(wanted)
   return [request.map { .sample($0) }, ideal.map { .sampleIdeal($0) }].compactMap { $0 }
 }

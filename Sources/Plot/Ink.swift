@@ -1,5 +1,6 @@
-/// What a mark means. Renderers choose its colour: a terminal from its palette, SVG in hex. Never colour alone: each
-/// meaning also has its own shape, place or label.
+/// What a mark means. Renderers choose its colour: a terminal from its palette, SVG in hex. Most meanings also have a
+/// shape, place or label of their own. Only classes, and the arrows of two denoisers, differ in colour alone; without
+/// colours they can be looked at one by one.
 ///
 /// The order is the order of precedence where marks share a cell: later cases win.
 package enum Ink: UInt8, CaseIterable, Comparable, Sendable {

@@ -62,15 +62,42 @@ extension SampleViewTests {
     #expect(cells[11, 17].ink == .ofClass(62) && Ink.ofClass(62) == .class3)
   }
 
-  @Test("a schedule whose noise is too small says so while samples flow")
+  /// The screen with samples of this experiment, on their way and at rest.
+  private func screens(_ experiment: Experiment, _ settings: SampleSettings = SampleSettings()) throws -> [String] {
+    var state = makeState(experiment)
+    state.samples.settings = settings
+    state.insight = Insight(
+      experiment, dataset: state.dataset, denoiser: state.frame.denoiser, generation: 0, step: 0)
+    let request = try #require(requests(update(&state, .togglePicture)).first)
+    _ = update(&state, .trajectory(try trajectory(request, of: state.dataset)))
+    return [1, 2].map { seconds in
+      _ = update(&state, .passed(seconds))
+      return view(state, columns: 80, rows: 24, glyphs: .braille).lines.joined(separator: "\n")
+    }
+  }
+
+  @Test("a schedule whose noise is too small says so while samples flow, and at rest")
   func mismatch() throws {
     var experiment = tiny
     experiment.schedule = ScheduleSettings(.logLinear, bounds: 0.002...0.2)
-    var state = makeState(experiment)
-    state.insight = Insight(experiment, dataset: dataset, denoiser: state.frame.denoiser, generation: 0, step: 0)
-    let request = try #require(requests(update(&state, .togglePicture)).first)
-    _ = update(&state, .trajectory(try trajectory(request)))
-    let text = view(state, columns: 80, rows: 24, glyphs: .braille).lines.joined(separator: "\n")
-    #expect(text.contains("sigma max 0.2 is too small"))
+    for screen in try screens(experiment) { #expect(screen.contains("sigma max 0.2 is too small; take 1.")) }
+    #expect(try screens(experiment).last?.contains("off the data") == true)
+  }
+
+  @Test("what was never trained is said to be so")
+  func untrained() throws {
+    var experiment = tinyTree
+    func says(_ words: String, _ dropout: Double, guidance: Float) throws -> Bool {
+      experiment.labelDropout = dropout
+      return try screens(experiment, SampleSettings(guidance: guidance)).allSatisfy { $0.contains(words) }
+    }
+    #expect(try says("guidance is not trained", 0, guidance: 1) && says("classes are not trained", 1, guidance: 0))
+    #expect(try !says("not trained", 0, guidance: 0) && !says("not trained", 0.1, guidance: 1))
+  }
+
+  @Test("samples say how long their network had been trained")
+  func training() throws {
+    #expect(try screens(tiny)[0].contains("trained 0 steps"))
+    #expect(try !screens(tiny, SampleSettings(predictor: .ideal))[0].contains("trained"))
   }
 }

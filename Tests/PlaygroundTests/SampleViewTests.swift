@@ -52,6 +52,7 @@ struct SampleViewTests {
     // On the way, further from the other class.
     let guided = try trajectory(SampleSettings(guidance: 3, label: 0))
     #expect(zip(guided.points[5], one.points[5]).allSatisfy { $0.x < $1.x })
+    #expect(one.evaluations == 20 && guided.evaluations == 40)
   }
 
   @Test("sampling that nobody waits for ends before its next step")
@@ -79,6 +80,9 @@ struct SampleViewTests {
     #expect(first.settings == SampleSettings(predictor: .ideal))
     state.frame = makeFrame(step: 5)
     #expect(ideal(update(&state, .passed(1))).isEmpty)
+    // What samples are compared with only copies: it is not guided.
+    state.samples.settings.guidance = 2
+    #expect(ideal(update(&state, .passed(0))).isEmpty)
     // Of the ideal denoiser's own samples there is nothing to compare.
     #expect(ideal(update(&state, .nextPredictor)).isEmpty && ideal(update(&state, .nextPredictor)).isEmpty)
     let second = try #require(ideal(update(&state, .moveSampleSteps(1))).first)
@@ -102,6 +106,16 @@ struct SampleViewTests {
     _ = update(&state, .nextComparison)
     #expect(state.picture == .estimates)
     #expect(requests(update(&state, .togglePicture)).isEmpty && state.samples.flow?.position == 0)
+  }
+
+  @Test("who returns to a network that has learned on sees its samples, not those of before")
+  func staleReturn() throws {
+    var (state, request) = try makeSampling()
+    _ = update(&state, .trajectory(try trajectory(request)))
+    _ = update(&state, .togglePicture)
+    state.frame = makeFrame(step: 5)
+    let next = try #require(requests(update(&state, .togglePicture)).first)
+    #expect(state.samples.flow == nil && next.step == 5)
   }
 
   @Test("a flow leads in, goes straight between steps, arrives, rests")

@@ -82,6 +82,9 @@ struct SettingsTests {
     #expect(state.samples.settings.label == 0)
     let text = view(state, columns: 80, rows: 24, glyphs: .braille).lines.joined()
     #expect(text.contains("class    1 "))
+    while state.chosenSetting != .labelDropout { _ = update(&state, .moveLearningRate(-1)) }
+    #expect(commands(update(&state, .moveSigma(1))) == [.change(state.experiment)])
+    #expect(state.experiment.labelDropout == 0.2)
     // Other data have other classes.
     while state.chosenSetting != .data { _ = update(&state, .moveLearningRate(-1)) }
     _ = update(&state, .moveSigma(-1))

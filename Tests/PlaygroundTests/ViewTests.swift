@@ -87,7 +87,7 @@ struct ViewTests {
       let layout = try #require(Layout(columns: columns, rows: rows, settingsRows: settingsPanelRows(state)))
       let panes = [layout.loss, layout.noise, layout.settings].compactMap { $0 }
       #expect(panes.reduce(0) { $0 + $1.rows } == rows - 2)
-      #expect((layout.noise != nil) == hasBars && layout.rate == nil && layout.loss.rows >= 3)
+      #expect((layout.noise != nil) == hasBars && layout.rate == nil && layout.loss.rows >= 2)
       let text = lines(state, columns, rows)
       #expect(text[1].contains("─ loss ─") && text[layout.loss.rows + 1].contains(hasBars ? "sigma" : "settings"))
       #expect(text[rows - 2].hasSuffix("╯") && text[rows - 2].contains("←→ restarts training"))

@@ -11,7 +11,7 @@ import RealModule
 /// are flawed", section 3.1, make the case for images).
 package struct PriorMismatch: Equatable, Sendable {
   /// The greatest noise level.
-  package let sigmaMax: Float
+  private let sigmaMax: Float
   /// The divergence in nats.
   package let divergence: Float
   /// A greatest level at which it would not matter.

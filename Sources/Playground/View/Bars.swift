@@ -42,7 +42,7 @@ func drawFooter(_ state: State, on grid: inout CellGrid) {
   }
   var hints = KeyMap.bindings(state).filter { $0.picture == nil || $0.picture == state.picture }.compactMap(\.footer)
   // Help and quit, the last two, lead to all the others.
-  while hints.count > 2, hints.reduce(-2, { $0 + $1.label.count + $1.word.count + 3 }) > grid.columns - 2 {
+  while hints.count > 2, hints.reduce(-2, { $0 + $1.label.count + $1.word.count + 3 }) > grid.columns - 1 {
     hints.remove(at: hints.count - 3)
   }
   grid.write(

@@ -94,36 +94,59 @@ private func remarks(_ state: State, columns: Int) -> [Label] {
   guard let flow = state.samples.flow, flow.trajectory.request.settings == state.samples.settings else {
     return [Label("drawing …")]
   }
-  let evaluations = flow.trajectory.evaluations
-  guard flow.hasArrived else {
-    var parts = [
-      "step \(Int(flow.position))/\(flow.trajectory.sigmas.count - 1)",
-      "sigma " + flow.sigma.formatted(significant: 2, padded: true), "\(evaluations) evaluations",
-    ]
-    guard let mismatch = state.insight?.mismatch, mismatch.warning != nil else {
-      return pack(parts, columns: columns).prefix(rows).map { Label($0) }
-    }
-    let short = "sigma max \(mismatch.sigmaMax.formatted(significant: 3)) is too small"
-    let long = short + "; take \(mismatch.sufficientSigma.formatted(significant: 2))"
-    if rows == 1 {
-      parts.append(long)
-      return [Label(parts.joined(separator: " · "), .warning)]
-    }
-    let lines = pack(parts, columns: columns).prefix(rows - 1).map { Label($0) }
-    return lines + [Label(longest([long, short], columns: columns), .warning)]
+  if flow.hasArrived, flow.trajectory.quality.lost == flow.points.count {
+    return [Label("no sample is finite", .warning, .bold)]
   }
-  let quality = flow.trajectory.quality
-  if quality.lost == flow.points.count { return [Label("no sample is finite", .warning, .bold)] }
-  var parts = [
+  let warnings = warnings(state)
+  let words = flow.hasArrived ? findings(state, flow.trajectory) : progress(flow)
+  if rows == 1 {
+    return pack(warnings + words, columns: columns).prefix(1).map { Label($0, warnings.isEmpty ? .muted : .warning) }
+  }
+  let lines =
+    warnings.flatMap { wrap($0, columns: columns) }.map { Label($0, .warning) }
+    + pack(words, columns: columns).map { Label($0) }
+  return Array(lines.prefix(rows))
+}
+
+/// Why the samples cannot be good, however well the network learns.
+private func warnings(_ state: State) -> [String] {
+  let settings = state.samples.settings
+  let mismatch = state.insight?.mismatch.warning
+  guard state.hasClasses, settings.predictor != .ideal else { return mismatch.map { [$0] } ?? [] }
+  let untrained: String? =
+    switch state.experiment.labelDropout {
+    case 0 where settings.guidance > 0: "label dropout 0: guidance is not trained"
+    case 1: "label dropout 1: classes are not trained"
+    default: nil
+    }
+  return [mismatch, untrained].compactMap(\.self)
+}
+
+/// Where the samples are on their way.
+private func progress(_ flow: Flow) -> [String] {
+  [
+    "step \(Int(flow.position))/\(flow.trajectory.sigmas.count - 1)",
+    "sigma " + flow.sigma.formatted(significant: 2, padded: true), evaluations(flow.trajectory),
+  ] + training(flow.trajectory)
+}
+
+/// What is to be said of finished samples, what tells most first.
+private func findings(_ state: State, _ trajectory: Trajectory) -> [String] {
+  let quality = trajectory.quality
+  return (quality.lost > 0 ? ["\(quality.lost) lost"] : []) + [
     "\(quality.meanDistance.formatted(significant: 2)) off the data",
     "95 % within \(quality.distance95.formatted(significant: 2))",
     "covers \(percent(quality.coverage))",
     copies(state, quality),
     "Wasserstein \(quality.slicedWasserstein.formatted(significant: 2))",
-    "\(evaluations) evaluations",
-  ]
-  if quality.lost > 0 { parts.insert("\(quality.lost) lost", at: 0) }
-  return pack(parts, columns: columns).prefix(rows).map { Label($0) }
+  ] + training(trajectory) + [evaluations(trajectory)]
+}
+
+private func evaluations(_ trajectory: Trajectory) -> String { "\(trajectory.evaluations) evaluations" }
+
+/// How long the network had been trained that drew the samples; the ideal denoiser was not.
+private func training(_ trajectory: Trajectory) -> [String] {
+  trajectory.request.settings.predictor == .ideal ? [] : ["trained \(grouped(trajectory.request.step)) steps"]
 }
 
 /// The share of copies, beside the ideal denoiser's, which only copies.

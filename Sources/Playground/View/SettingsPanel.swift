@@ -6,13 +6,13 @@ func settingsPanelRows(_ state: State) -> Int { state.settings.count + 2 }
 /// The settings with their present choices, beside the picture and under the loss, which say what a change does.
 func settingsPanel(_ state: State, columns: Int) -> CellGrid {
   let settings = state.settings
-  let hint = state.chosenSetting.map { state.restarts($0) } == true ? " restarts training" : " change live"
+  let restarts = state.chosenSetting.map { state.restarts($0) } ?? false
   var panel = CellGrid.box(
     columns: columns, rows: settingsPanelRows(state), title: [Label("settings", .text, .bold)],
     value: [Label("s", .accent, .bold), Label(" closes")],
     legend: [
       Label("↑↓", .accent, .bold), Label(" choose "), Label("←→", .accent, .bold),
-      Label(hint, hint.contains("restarts") ? .warning : .muted),
+      restarts ? Label(" restarts training", .warning) : Label(" change live"),
     ], ink: .accent)
   let valueColumn = 4 + (settings.map(\.rawValue.count).max() ?? 0)
   for (i, setting) in settings.enumerated() {
