@@ -57,24 +57,6 @@ package struct Experiment: Codable, Equatable, Sendable {
 }
 
 extension Experiment {
-  /// What is wrong with these settings, in words; nil if nothing is.
-  package var problem: String? {
-    if let problem = data.problem ?? schedule.problem { return problem }
-    if warmUpSteps < 0 { return "the learning rate warms up over 0 steps or more, not \(warmUpSteps)" }
-    if !(0...1).contains(labelDropout) {
-      return "labels are hidden with a probability from 0 to 1, not \(labelDropout)"
-    }
-    if let averageDecay, !(averageDecay >= 0 && averageDecay < 1) {
-      return "the moving average's decay is at least 0 and less than 1, not \(averageDecay)"
-    }
-    if let clipNorm, !(clipNorm > 0) { return "the gradient's norm is clipped at a number above 0, not \(clipNorm)" }
-    switch formulation.weighting {
-    case .inverseVariance(let eps0) where !(eps0 > 0 && eps0.isFinite): return "eps0 is a number above 0, not \(eps0)"
-    case .minSNR(let gamma) where !(gamma > 0 && gamma.isFinite): return "gamma is a number above 0, not \(gamma)"
-    default: return nil
-    }
-  }
-
   /// Whether the loss means the same under other settings, so that its values can be compared.
   package func hasLoss(like other: Experiment) -> Bool {
     data == other.data && schedule == other.schedule && formulation == other.formulation

@@ -2,11 +2,6 @@ extension Experiment {
   /// All presets, the default first.
   package static let presets = [standard, fourier, seed, smalldiffusion]
 
-  /// The preset of that name.
-  package static func preset(named name: String) -> Experiment? {
-    presets.first { $0.name == name }
-  }
-
   /// The seed program's network, input and data, trained to draw good samples soon: small batches, a large learning rate,
   /// a weighting that does not ask for precision before the coarse shape is known, and the average of the last hundred
   /// steps. docs/presets.md says what was measured.

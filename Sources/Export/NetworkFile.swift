@@ -12,17 +12,12 @@ extension Safetensors {
   }
 
   /// A network in training, with what it was trained by and for how long.
-  package init(_ network: MLP, experiment: Experiment, seed: UInt64, step: Int) throws {
-    let encoder = JSONEncoder()
-    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-    let text = String(decoding: try encoder.encode(experiment), as: UTF8.self)
-    self.init(network: network, metadata: ["experiment": text, "seed": "\(seed)", "step": "\(step)"])
-  }
-
-  /// The trainer's network as it is now.
-  package init(_ trainer: Trainer) throws {
-    try self.init(
-      trainer.network, experiment: trainer.experiment, seed: trainer.seed, step: trainer.stepCount)
+  ///
+  /// - Parameter box: How the data were put into the box from −1 to 1, if they were; it leads samples back to their units.
+  package init(_ network: MLP, experiment: Experiment, seed: UInt64, step: Int, box: UnitBox? = nil) throws {
+    var metadata = ["experiment": try json(experiment), "seed": "\(seed)", "step": "\(step)"]
+    if let box { metadata["box"] = try json(box) }
+    self.init(network: network, metadata: metadata)
   }
 
   /// The network that these tensors are, exactly: none missing, none left over, each of its shape.
@@ -48,4 +43,10 @@ extension Safetensors {
     }
     return network
   }
+}
+
+private func json(_ value: some Encodable) throws -> String {
+  let encoder = JSONEncoder()
+  encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+  return String(decoding: try encoder.encode(value), as: UTF8.self)
 }

@@ -4,8 +4,8 @@ import SwiftCSV
 
 /// A person's own points, from a file of comma, semicolon or tab separated values.
 ///
-/// The points are centred and scaled into the box from −1 to 1, where the presets' noise levels fit; `transform` leads
-/// back. The columns are the first two, or those named x and y, unless others are asked for.
+/// The points are centred and scaled into the box from −1 to 1, where the presets' noise levels fit; the data set's box
+/// leads back. The columns are the first two, or those named x and y, unless others are asked for.
 package struct PointsFile: Sendable {
   /// Larger files are refused: their text would take several times as much memory.
   package static let mostBytes = 100 << 20
@@ -13,7 +13,6 @@ package struct PointsFile: Sendable {
   package static let mostClasses = 100
 
   package let dataset: Dataset
-  package let transform: UnitBox
 
   /// A column by its name in the first line, or by its number, counted from 1.
   package enum Column: Equatable, Sendable, CustomStringConvertible {
@@ -71,11 +70,10 @@ package struct PointsFile: Sendable {
     }
     if let error = rows.error { throw error }
     guard !rows.points.isEmpty else { throw PointsFileError(file, reason: "there are no points in it") }
-    let transform = UnitBox(around: rows.points)
-    self.transform = transform
+    let box = UnitBox(around: rows.points)
     dataset = Dataset(
-      name: (file as NSString).lastPathComponent, points: rows.points.map(transform.apply),
-      labels: columns.label == nil ? nil : rows.labels, classNames: rows.classNames)
+      name: (file as NSString).lastPathComponent, points: rows.points.map(box.apply),
+      labels: columns.label == nil ? nil : rows.labels, classNames: rows.classNames, box: box)
   }
 
   private static func text(of path: String) throws -> String {
@@ -118,27 +116,4 @@ package struct PointsFileError: Error, Equatable, CustomStringConvertible {
   package var description: String {
     file + (line.map { ", line \($0)" } ?? "") + (column.map { ", column \($0)" } ?? "") + ": " + reason
   }
-}
-
-/// The way between a file's coordinates and the box from −1 to 1.
-package struct UnitBox: Codable, Equatable, Sendable {
-  /// The middle of the points' bounding box, in the file's units.
-  package let center: SIMD2<Double>
-  /// Half of its longer side; 1 if all points are the same.
-  package let halfSide: Double
-
-  init(around points: [SIMD2<Double>]) {
-    let low = points.reduce(points[0], pointwiseMin)
-    let high = points.reduce(points[0], pointwiseMax)
-    // Halves first: the sum and the difference of huge coordinates could overflow.
-    center = low / 2 + high / 2
-    let half = (high / 2 - low / 2).max()
-    halfSide = half > 0 ? half : 1
-  }
-
-  /// From the file's units into the box.
-  package func apply(_ point: SIMD2<Double>) -> Point { Point((point - center) / halfSide) }
-
-  /// From the box into the file's units.
-  package func invert(_ point: Point) -> SIMD2<Double> { SIMD2<Double>(point) * halfSide + center }
 }

@@ -43,7 +43,7 @@ struct DataOptions: ParsableArguments {
 
   /// The points themselves.
   ///
-  /// - Throws: `Failure` with code 65 for a file whose contents are not what they should be.
+  /// - Throws: `Failure` with code 65 for a file that is not there or whose contents are not what they should be.
   func dataset(_ source: DataSource) throws -> Dataset {
     guard case .file(let path) = source else { return source.load() }
     let columns = PointsFile.Columns(
@@ -59,11 +59,14 @@ struct DataOptions: ParsableArguments {
   private func named(preset: DataSource) throws -> DataSource {
     guard let data else { return preset }
     if data.hasPrefix("word:") { return .word(String(data.dropFirst("word:".count)), count: points ?? 20_000) }
-    if data.contains(".") || data.contains("/") || FileManager.default.fileExists(atPath: data) {
+    let shapes = Shape.allCases.map { (name: $0.rawValue, value: $0) }
+    // A shape's name means the shape, also where a file or a directory of that name stands around.
+    let isShape = shapes.contains { $0.name == data.lowercased() }
+    if !isShape, data.contains(".") || data.contains("/") || FileManager.default.fileExists(atPath: data) {
       return .file(path: data)
     }
     let shape = try choose(
-      data, "data set", from: Shape.allCases.map { ($0.rawValue, $0) },
+      data, "data set", from: shapes,
       others: ["word:TEXT", "a file such as points.csv"])
     return .shape(shape, count: points ?? shape.standardCount)
   }

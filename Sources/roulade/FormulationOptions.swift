@@ -3,32 +3,45 @@ import Diffusion
 
 /// The options that say how denoising is put to the network. All default to the preset's.
 struct FormulationOptions: ParsableArguments {
-  @Option(help: "Noise schedule: \(names(ScheduleKind.allCases.map(\.rawValue))).")
+  @Option(
+    help: """
+      Noise schedule: \(names(ScheduleKind.allCases.map(\.rawValue))) \(byDefault { $0.schedule.kind.rawValue }).
+      """)
   var schedule: String?
 
-  @Option(parsing: .unconditional, help: "Noise levels of the schedule, 1 to 100000.")
+  @Option(
+    parsing: .unconditional,
+    help: "Noise levels of the schedule, 1 to 100000 \(byDefault { $0.schedule.count }).")
   var levels: Int?
 
   @Option(
     help: ArgumentHelp(
-      "Least and greatest sigma of the schedule, or beta or flow time, as 0.002:2.", valueName: "low:high"))
+      """
+      Least and greatest sigma of the schedule, 0.002:2 for log-linear; of ddpm, ldm and sigmoid the least and greatest \
+      beta, of flow the time, between 0 and 1 (default: the schedule's own).
+      """, valueName: "low:high"))
   var scheduleRange: String?
 
-  @Option(help: "What the network predicts: \(names(Parameterization.allCases.map(\.rawValue))).")
+  @Option(
+    help: """
+      What the network predicts: \(names(Parameterization.allCases.map(\.rawValue))) \
+      \(byDefault { $0.formulation.parameterization.rawValue }).
+      """)
   var parameterization: String?
 
   @Option(
     help: ArgumentHelp(
       """
       What an error counts: inverse-variance[:eps0] (1/(sigma² + eps0), eps0 above 0, default 1e-4), uniform, \
-      min-snr[:gamma] (gamma above 0, default 5), edm.
+      min-snr[:gamma] (gamma above 0, default 5), edm (default: the preset's, inverse-variance:1).
       """, valueName: "name[:number]"))
   var weighting: String?
 
   @Option(
     help: """
       What the network sees of a point: \(names(InputScaling.allCases.map(\.rawValue))), fourier-K with K octaves, 1 to \
-      \(InputFeatures.mostOctaves), or both as unit-variance+fourier-4.
+      \(InputFeatures.mostOctaves), or both as unit-variance+fourier-4 \
+      \(byDefault { $0.formulation.features.name }).
       """)
   var features: String?
 

@@ -7,23 +7,31 @@ struct GoalOptions: ParsableArguments {
     parsing: .unconditional,
     help: ArgumentHelp(
       """
-      Stop when the seed program's loss, 1/(sigma² + 1e-4) at its levels, is at most this on 40,000 fresh draws. \
-      Judged on the moving average if there is one; exit code 1 if the steps end first.
+      Stop when the seed program's loss, 1/(sigma² + 1e-4) at its levels, is at most this on 40,000 fresh draws and \
+      again on 160,000 others, a number above 0. Judged on the moving average if there is one; exit code 1 if the \
+      steps end first (default: train to the last step).
       """, valueName: "loss"))
   var untilLoss: Float?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Stop when 2,000 samples are at most this far from the nearest data point in the mean.",
-      valueName: "distance"))
+      """
+      Stop when 2,000 samples are at most this far from the nearest data point in the mean, a number above 0 (default: \
+      train to the last step).
+      """, valueName: "distance"))
   var untilDistance: Float?
 
-  /// - Throws: `Failure` when a goal could never be reached.
-  func validated() throws {
+  /// - Throws: `Failure` when a goal could never be reached, or has nothing to do with training.
+  func validate(sampling: SampleSettings) throws {
     for (option, goal) in [("--until-loss", untilLoss), ("--until-distance", untilDistance)] {
       guard let goal, !(goal > 0 && goal.isFinite) else { continue }
       throw Failure("\(option) \(goal): a number above 0", code: Failure.usage)
+    }
+    if let untilDistance, sampling.predictor == .ideal {
+      throw Failure(
+        "--until-distance \(untilDistance): the ideal denoiser learns nothing; judge another --denoiser",
+        code: Failure.usage)
     }
   }
 

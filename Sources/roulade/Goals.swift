@@ -3,7 +3,7 @@ import Plot
 
 /// Something to train up to. Goals are looked at every so many training points, whatever the batch and the time that it
 /// takes, so that a run stops at the same step whenever it is repeated. A first look at few draws is cheap and may be
-/// lucky; many fresh draws decide.
+/// lucky, as may the first of many looks at more; other draws decide.
 protocol Goal {
   /// Training points between looks.
   static var interval: Int { get }
@@ -38,10 +38,16 @@ struct LossGoal: Goal {
   }
 
   mutating func verdict(on trainer: Trainer) -> (isReached: Bool, text: String) {
-    let many = measure(trainer, drawsPerLevel: 100)
-    let error = many.standardError.formatted(significant: 2)
+    var draws = 100
+    var measured = measure(trainer, drawsPerLevel: draws)
+    if measured.value <= loss {
+      draws = 400
+      measured = measure(trainer, drawsPerLevel: draws)
+    }
+    let error = measured.standardError.formatted(significant: 2)
     return (
-      many.value <= loss, "loss \(many.value.formatted(significant: 4)) ± \(error) on \(100 * levels.count) fresh draws"
+      measured.value <= loss,
+      "loss \(measured.value.formatted(significant: 4)) ± \(error) on \(draws * levels.count) fresh draws"
     )
   }
 
@@ -91,13 +97,18 @@ struct GoalWatch {
   mutating func watch(_ trainer: Trainer) {
     guard reached == nil, trainer.stepCount * trainer.experiment.batchSize >= next else { return }
     next += type(of: goal).interval
-    guard goal.glance(at: trainer) else { return }
-    let verdict = goal.verdict(on: trainer)
-    guard verdict.isReached else { return }
-    let seconds = (ContinuousClock.now - start) / .seconds(1)
-    reached = "\(verdict.text), at step \(trainer.stepCount), after \(seconds.formatted(decimals: 2)) s"
+    if goal.glance(at: trainer) { _ = judge(trainer) }
   }
 
-  /// The numbers as they are now.
-  mutating func present(_ trainer: Trainer) -> String { goal.verdict(on: trainer).text }
+  /// The verdict, which is final if it is good.
+  ///
+  /// - Returns: The numbers, in words.
+  mutating func judge(_ trainer: Trainer) -> String {
+    let verdict = goal.verdict(on: trainer)
+    let seconds = (ContinuousClock.now - start) / .seconds(1)
+    if verdict.isReached {
+      reached = "\(verdict.text), at step \(trainer.stepCount), after \(seconds.formatted(decimals: 2)) s"
+    }
+    return verdict.text
+  }
 }

@@ -38,6 +38,6 @@ struct SampleJudge {
     return "samples (\(settings.sampler.name), \(settings.steps) steps, \(settings.predictor.rawValue)\(guidance)) "
       + "at distance \(mean), 95 % within \(far), "
       + "sliced Wasserstein \(quality.slicedWasserstein.formatted(significant: 3)), "
-      + "coverage \(quality.coverage.formatted(decimals: 2))"
+      + "coverage \(quality.coverage.formatted(decimals: 2)), copies \(quality.copies.formatted(decimals: 2))"
   }
 }

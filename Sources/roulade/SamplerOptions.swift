@@ -50,6 +50,13 @@ struct SamplerOptions: ParsableArguments {
         throw Failure("--guidance \(guidance): a scale from 0 to 100", code: Failure.usage)
       }
       try requireClasses(in: dataset, for: "--guidance \(guidance)")
+      let dropout = experiment.labelDropout
+      try require(
+        guidance == 0 || settings.predictor == .ideal || (dropout > 0 && dropout < 1),
+        """
+        --guidance \(guidance): with --label-dropout \(dropout) the network learns only one of the two that guidance \
+        compares, with class and without
+        """)
       settings.guidance = guidance
     }
     return settings

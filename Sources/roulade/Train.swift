@@ -8,9 +8,9 @@ struct Train: ParsableCommand {
   static let configuration = CommandConfiguration(
     abstract: "Train without a screen; write the weights and two pictures.",
     discussion: """
-      Writes DIR/model.safetensors (PyTorch's names; average.safetensors beside it if an average is kept), DIR/loss_curve.svg and DIR/denoise_step.svg, each whole or not \
-      at all, and a PNG beside each picture if rsvg-convert is installed. Ctrl-C stops at the next step and writes what \
-      there is.
+      Writes DIR/model.safetensors (PyTorch's names; average.safetensors beside it if an average is kept), \
+      DIR/loss_curve.svg and DIR/denoise_step.svg, each whole or not at all, and a PNG beside each picture if \
+      rsvg-convert is installed. Ctrl-C stops at the next step and writes what there is.
       """)
 
   @OptionGroup var options: ExperimentOptions
@@ -32,12 +32,14 @@ struct Train: ParsableCommand {
     let threads = try options.threadCount()
     guard logEvery >= 1 else { throw Failure("--log-every \(logEvery): 1 step or more", code: Failure.usage) }
     let sampling = try samplerOptions.settings(for: experiment, dataset: dataset, prefersAverage: true)
-    try goalOptions.validated()
+    try goalOptions.validate(sampling: sampling)
     do {
       try AtomicFile.prepare(directory: out, for: Results.names)
     } catch {
       throw Failure("--out: \(error)", code: Failure.usage)
     }
+
+    if let warning = PriorMismatch(dataset, schedule: experiment.schedule.schedule).warning { say("note: \(warning)") }
 
     Interruption.watch()
     var trainer = Trainer(experiment, dataset: dataset, seed: options.seed, threads: threads)
@@ -58,15 +60,20 @@ struct Train: ParsableCommand {
       }
     }
     log.end()
+    var missed: String?
+    if Interruption.signal == nil, failure == nil {
+      for index in goals.indices where goals[index].reached == nil {
+        let numbers = goals[index].judge(trainer)
+        if goals[index].reached == nil { missed = missed ?? numbers }
+      }
+    }
     for reached in goals.compactMap(\.reached) { say("reached \(reached)") }
 
     try Results(trainer: trainer, losses: losses).write(to: out)
     var judge = SampleJudge(dataset: dataset, settings: sampling, seed: options.seed)
     say(judge.describe(judge.measure(trainer, count: SampleJudge.count)))
     if let failure { throw Failure("\(failure)") }
-    if Interruption.signal == nil, let missed = goals.firstIndex(where: { $0.reached == nil }) {
-      throw Failure("not reached in \(trainer.stepCount) steps: \(goals[missed].present(trainer))")
-    }
+    if let missed { throw Failure("not reached in \(trainer.stepCount) steps: \(missed)") }
     if let signal = Interruption.signal {
       // What a shell reports for a program that died of the signal.
       throw Failure("stopped at step \(trainer.stepCount) of \(experiment.totalSteps)", code: 128 + signal)
@@ -88,7 +95,8 @@ private struct Results {
     if let average = trainer.averageDenoiser { networks.append(("average.safetensors", average.network)) }
     for (name, network) in networks {
       let path = AtomicFile.join(directory, name)
-      let file = try Safetensors(network, experiment: trainer.experiment, seed: trainer.seed, step: trainer.stepCount)
+      let file = try Safetensors(
+        network, experiment: trainer.experiment, seed: trainer.seed, step: trainer.stepCount, box: trainer.dataset.box)
       try AtomicFile.write(file.encoded(), to: path)
       say("wrote \(path)")
     }

@@ -91,7 +91,6 @@ struct FormulationTests {
 
   @Test("names find what they name, and settings survive coding")
   func names() throws {
-    for weighting in Weighting.all { #expect(Weighting.named(weighting.name) == weighting) }
     for features in InputFeatures.all { #expect(InputFeatures(name: features.name) == features) }
     let both = InputFeatures(scaling: .unitVariance, octaves: 3)
     #expect(both.name == "unit-variance+fourier-3" && InputFeatures(name: both.name) == both)

@@ -40,14 +40,14 @@ struct PointsFileTests {
       file.dataset.labels == [0, 1, 0] && file.dataset.classNames == ["cat", "dog"] && file.dataset.classCount == 2)
   }
 
-  @Test("the transform leads back to the file's units, also where they are huge")
-  func transform() throws {
+  @Test("the box leads back to the file's units, also where they are huge")
+  func box() throws {
     for (low, high) in [(10.0, 14.0), (-1.7e308, 1.7e308), (0x1p-1020, 0x3p-1020)] {
       let file = try PointsFile(text: "\(low),\(low)\n\(high),\(high)", file: "f.csv")
       #expect(file.dataset.points == [Point(-1, -1), Point(1, 1)])
-      #expect(file.transform.invert(Point(1, 1)) == SIMD2(high, high))
+      #expect(file.dataset.box?.invert(Point(1, 1)) == SIMD2(high, high))
     }
-    let box = try PointsFile(text: "10,7\n14,9", file: "f.csv").transform
+    let box = try #require(try PointsFile(text: "10,7\n14,9", file: "f.csv").dataset.box)
     #expect(box.center == SIMD2(12, 8) && box.halfSide == 2)
     #expect(try JSONDecoder().decode(UnitBox.self, from: JSONEncoder().encode(box)) == box)
   }

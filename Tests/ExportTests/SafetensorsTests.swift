@@ -47,16 +47,18 @@ struct SafetensorsTests {
     #expect(written.metadata == ["format": "pt"])
   }
 
-  @Test("a trainer's file says what it was trained by")
-  func trainer() throws {
-    var experiment = Experiment.standard
-    experiment.hidden = [3]
-    let trainer = Trainer(experiment, dataset: experiment.data.load(), seed: 5, threads: 1)
-    let file = try Safetensors(decoding: Data(Safetensors(trainer).encoded()), file: "f")
-    #expect(file.metadata["step"] == "0" && file.metadata["seed"] == "5")
-    let stored = try #require(file.metadata["experiment"])
-    #expect(try JSONDecoder().decode(Experiment.self, from: Data(stored.utf8)) == experiment)
-    #expect(try file.network(widths: [4, 3, 2], activation: .silu, file: "f") == trainer.network)
+  @Test("a trained network's file says what it was trained by, and how its data lie in their box")
+  func trained() throws {
+    let network = MLP(widths: [4, 3, 2], activation: .silu)
+    let box = UnitBox(around: [[10, 7], [14, 9]])
+    let written = try Safetensors(network, experiment: .fourier, seed: 5, step: 7, box: box)
+    let file = try Safetensors(decoding: Data(written.encoded()), file: "f")
+    #expect(file.metadata["step"] == "7" && file.metadata["seed"] == "5")
+    let experiment = try #require(file.metadata["experiment"])
+    #expect(try JSONDecoder().decode(Experiment.self, from: Data(experiment.utf8)) == .fourier)
+    #expect(file.metadata["box"] == #"{"center":[12,8],"halfSide":2}"#)
+    #expect(try file.network(widths: [4, 3, 2], activation: .silu, file: "f") == network)
+    #expect(try Safetensors(network, experiment: .fourier, seed: 5, step: 7).metadata["box"] == nil)
   }
 
   @Test("a file that is cut short, anywhere, is refused")

@@ -133,7 +133,7 @@ struct SettingsTests {
       experiment.schedule = ScheduleSettings(kind)
       for _ in 0..<12 {
         experiment = move(.range, -1, experiment)
-        #expect(experiment.problem == nil)
+        #expect(experiment.schedule.problem == nil)
       }
     }
   }

@@ -19,6 +19,8 @@ struct ExperimentOptionsTests {
   @Test("no options give the default preset")
   func defaults() throws {
     #expect(try ExperimentOptions.parse([]).experiment() == .standard)
+    // What help says that it is.
+    #expect(try ExperimentOptions.parse(["--weighting", "inverse-variance:1"]).experiment() == .standard)
   }
 
   @Test("options change the preset's settings")
@@ -52,6 +54,10 @@ struct ExperimentOptionsTests {
     #expect(
       try failure("--hidden", "8,,9")
         == Failure("--hidden 8,,9: 1 to 11 widths from 1 to 1024, as in 128,256,128", code: 64))
+    #expect(try failure("--beta2", "1") == Failure("--beta2 1.0: a decay from 0 to below 1", code: 64))
+    #expect(
+      try failure("--weight-decay", "-1") == Failure("--weight-decay -1.0: a number of 0 or more", code: 64))
+    #expect(try failure("--clip", "-1") == Failure("--clip -1.0: a norm above 0, or 0 not to clip", code: 64))
     #expect(try failure("--threads", "0") == Failure("--threads 0: 1 to 256 threads", code: 64))
   }
 
@@ -60,7 +66,7 @@ struct ExperimentOptionsTests {
     let options = try ExperimentOptions.parse([
       "--data", "moons", "--points", "500", "--schedule", "cosine", "--levels", "50", "--parameterization", "v",
       "--weighting", "min-snr:3", "--features", "unit-variance+fourier-2", "--lr-schedule", "cosine:0.5", "--warm-up",
-      "7", "--average", "0.99",
+      "7", "--average", "0.99", "--beta2", "0.9", "--weight-decay", "0.5", "--clip", "0",
     ])
     var expected = Experiment.standard
     expected.data = .shape(.moons, count: 500)
@@ -68,6 +74,7 @@ struct ExperimentOptionsTests {
     expected.formulation = Formulation(
       parameterization: .v, features: InputFeatures(scaling: .unitVariance, octaves: 2), weighting: .minSNR(gamma: 3))
     (expected.learningRateSchedule, expected.warmUpSteps, expected.averageDecay) = (.cosine(floor: 0.5), 7, 0.99)
+    (expected.optimizer.beta2, expected.optimizer.weightDecay, expected.clipNorm) = (0.9, 0.5, nil)
     let experiment = try options.experiment()
     #expect(experiment == expected)
     #expect(try options.dataset(for: experiment).points.count == 500)

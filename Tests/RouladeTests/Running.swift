@@ -8,12 +8,13 @@ struct Run: Equatable {
 }
 
 /// Runs the program, with its output in pipes; `interruptAfter` sends Ctrl-C's signal once that has been printed.
-func roulade(_ arguments: [String], interruptAfter text: String? = nil) throws -> Run {
+func roulade(_ arguments: [String], in directory: String? = nil, interruptAfter text: String? = nil) throws -> Run {
   let process = Process()
   let (output, error) = (Pipe(), Pipe())
   process.executableURL = URL(fileURLWithPath: CommandLine.arguments[0])
     .deletingLastPathComponent().appendingPathComponent("roulade")
   process.arguments = arguments
+  if let directory { process.currentDirectoryURL = URL(fileURLWithPath: directory) }
   process.standardInput = FileHandle.nullDevice
   process.standardOutput = output
   process.standardError = error

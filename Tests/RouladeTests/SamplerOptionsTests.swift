@@ -53,6 +53,22 @@ struct SamplerOptionsTests {
     }
   }
 
+  @Test("guidance needs rows trained with their class and rows trained without", arguments: [0.0, 1.0])
+  func guidanceWithoutDropout(labelDropout: Double) throws {
+    var experiment = Experiment.standard
+    (experiment.data, experiment.labelDropout) = (.shape(.moons, count: 10), labelDropout)
+    let dataset = experiment.data.load()
+    func settings(_ arguments: String...) throws -> SampleSettings {
+      try SamplerOptions.parse(arguments).settings(for: experiment, dataset: dataset, prefersAverage: false)
+    }
+    #expect(try settings("--guidance", "0").guidance == 0)
+    #expect(try settings("--guidance", "2", "--denoiser", "ideal").guidance == 2)
+    let message =
+      "--guidance 2.0: with --label-dropout \(labelDropout) the network learns only one of the two that "
+      + "guidance compares, with class and without"
+    #expect(throws: Failure(message, code: 64)) { try settings("--guidance", "2") }
+  }
+
   @Test("samples are judged as the settings say: by denoiser, class and guidance")
   func judge() {
     var experiment = Experiment.standard

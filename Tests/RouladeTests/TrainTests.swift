@@ -35,12 +35,27 @@ struct TrainTests {
       let reached = try roulade(arguments + ["--until-loss", "6000", "--until-distance", "1"])
       #expect(reached.code == 0)
       #expect(reached.output.contains("\nreached loss 4"))
-      #expect(reached.output.contains(" on 40000 fresh draws, at step 800, after "))
+      #expect(reached.output.contains(" on 160000 fresh draws, at step 800, after "))
       #expect(reached.output.contains("\nreached samples (accelerated, 20 steps, average) at distance 0."))
       let missed = try roulade(arguments + ["--until-loss", "5"])
       #expect(missed.code == 1)
       #expect(missed.error.hasPrefix("roulade: not reached in 3200 steps: loss 4"))
+      let idle = try roulade(["train", "--until-distance", "0.1", "--denoiser", "ideal"])
+      #expect(idle.code == 64 && idle.error.contains("the ideal denoiser learns nothing"))
       #expect(try roulade(["train", "--until-loss", "0"]).error == "roulade: --until-loss 0.0: a number above 0\n")
+    }
+  }
+
+  @Test("a shape's name means the shape, also where a directory is called so")
+  func shapeBesideDirectory() throws {
+    try withDirectory { directory in
+      for name in ["tree", "mine"] {
+        try FileManager.default.createDirectory(atPath: "\(directory)/\(name)", withIntermediateDirectories: false)
+      }
+      let arguments = ["train", "--steps", "1"] + tiny
+      #expect(try roulade(arguments + ["--data", "tree"], in: directory).code == 0)
+      let refused = try roulade(arguments + ["--data", "mine"], in: directory)
+      #expect(refused == Run(code: 65, output: "", error: "roulade: cannot read mine: it is a directory\n"))
     }
   }
 

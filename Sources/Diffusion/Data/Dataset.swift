@@ -12,14 +12,19 @@ package struct Dataset: Equatable, Sendable {
   /// Root mean square of the coordinates, the spread that input scaling and EDM's preconditioning assume. At least
   /// 0.001, so that a single point at the origin has a scale.
   package let sigmaData: Float
+  /// How a person's points were put into the box from −1 to 1; nil where the points are in units of their own.
+  package let box: UnitBox?
 
   /// - Parameter classNames: Without them, classes are called by number, from 1.
-  package init(name: String, points: [Point], labels: [UInt16]? = nil, classNames: [String] = []) {
+  package init(
+    name: String, points: [Point], labels: [UInt16]? = nil, classNames: [String] = [], box: UnitBox? = nil
+  ) {
     precondition(!points.isEmpty && points.allSatisfy(\.isFinite), "a data set needs finite points")
     precondition(labels.map { $0.count == points.count } ?? true, "as many labels as points")
     self.name = name
     self.points = points
     self.labels = labels
+    self.box = box
     let classCount = labels.map { Int($0.max() ?? 0) + 1 } ?? 0
     self.classCount = classCount
     self.classNames = (0..<classCount).map { $0 < classNames.count ? classNames[$0] : "\($0 + 1)" }

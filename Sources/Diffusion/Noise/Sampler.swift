@@ -27,8 +27,6 @@ package struct Sampler: Codable, Equatable, Sendable {
 
   package static let all = [ddpm, ddim, accelerated, heun, heunChurn]
 
-  package static func named(_ name: String) -> Sampler? { all.first { $0.name == name } }
-
   /// Draws `count` points, in `steps` steps from pure noise. The same generator gives the same start and the same noise
   /// at each step to every sampler and denoiser, so that they can be compared point by point.
   ///

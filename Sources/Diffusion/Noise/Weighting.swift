@@ -33,8 +33,6 @@ package enum Weighting: Codable, Equatable, Sendable {
     }
   }
 
-  package static func named(_ name: String) -> Weighting? { all.first { $0.name == name } }
-
   /// The weight of the squared error of the target. Where the definition is of the error of x0, it is divided by
   /// (∂F/∂x0Hat)² = ((b − a·sigma) / sigma)².
   package func weight(

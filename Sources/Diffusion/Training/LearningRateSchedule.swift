@@ -32,8 +32,6 @@ package enum LearningRateSchedule: Codable, Equatable, Sendable {
     }
   }
 
-  package static func named(_ name: String) -> LearningRateSchedule? { all.first { $0.name == name } }
-
   /// The factor of step `step` (0 is the first) in a run planned to be `total` steps long.
   package func factor(step: Int, of total: Int) -> Double {
     switch self {

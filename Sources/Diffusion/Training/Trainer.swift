@@ -22,7 +22,7 @@ package struct Trainer: Sendable {
   private let workers: Workers
 
   /// - Parameters:
-  ///   - experiment: The settings of the run; see `Experiment.validate()`.
+  ///   - experiment: The settings of the run.
   ///   - dataset: What to learn; `experiment.data.load()` unless the points come from elsewhere.
   ///   - seed: Determines the initial weights and everything drawn.
   ///   - threads: Threads that share a step. They do not change its result.
