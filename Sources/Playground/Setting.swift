@@ -33,7 +33,7 @@ package enum Setting: String, CaseIterable, Sendable {
     case .weighting:
       let weighting = experiment.formulation.weighting
       return weighting.name + (weighting.constant.map { " " + $0.formatted(significant: 3) } ?? "")
-    case .labelDropout: return "\(experiment.labelDropout)"
+    case .labelDropout: return experiment.labelDropout.formatted(significant: 3)
     case .rateSchedule: return experiment.learningRateSchedule.name
     case .average: return experiment.averageDecay.map { "\($0)" } ?? "off"
     case .sampler: return state.samples.settings.sampler.name

@@ -86,7 +86,7 @@ func sampleCount(_ plot: Rectangle?) -> Int {
 /// The words under the picture.
 enum SampleWords {
   /// The lines that they get, so that the picture keeps its size.
-  static func rows(columns: Int) -> Int { columns >= 92 ? 1 : columns >= 38 ? 2 : 4 }
+  static func rows(columns: Int) -> Int { columns >= 140 ? 1 : columns >= 38 ? 2 : 4 }
 }
 
 private func remarks(_ state: State, columns: Int) -> [Label] {
