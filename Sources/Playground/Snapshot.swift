@@ -15,8 +15,10 @@ struct Snapshot {
   init(_ state: State) throws {
     // What the frame says of itself: after a reset it may still be the one of before.
     let frame = state.frame
+    // Only the data that a person brought along can have been put into a box.
+    let box = frame.experiment.data == state.original.experiment.data ? state.original.dataset.box : nil
     func file(_ denoiser: NetworkDenoiser) throws -> Safetensors {
-      try Safetensors(denoiser.network, experiment: frame.experiment, seed: frame.seed, step: frame.step)
+      try Safetensors(denoiser.network, experiment: frame.experiment, seed: frame.seed, step: frame.step, box: box)
     }
     weights =
       [(".safetensors", try file(frame.denoiser))]

@@ -64,4 +64,16 @@ struct SnapshotTests {
       #expect(written.learningRate == state.learningRate.value && written.learningRate > tiny.learningRate)
     }
   }
+
+  @Test("of a person's points, the box that they were put into is written along")
+  func box() throws {
+    let box = UnitBox(around: [SIMD2(0, 0), SIMD2(4, 2)])
+    let dataset = Dataset(name: "own", points: [Point(-1, 0), Point(1, 0)], box: box)
+    let state = State(tiny, dataset: dataset, seed: 0, frame: makeState().frame)
+    try export(state) { directory, _ in
+      let file = try Safetensors(contentsOf: "\(directory)/roulade-tiny-seed0-step0.safetensors")
+      let text = try #require(file.metadata["box"])
+      #expect(try JSONDecoder().decode(UnitBox.self, from: Data(text.utf8)) == box)
+    }
+  }
 }
