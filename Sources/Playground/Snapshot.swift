@@ -1,5 +1,6 @@
 import Diffusion
 import Export
+import Foundation
 import Plot
 
 /// The present moment in files: the weights, their moving average if there is one, and the picture on screen.
@@ -36,11 +37,17 @@ struct Snapshot {
     return denoisingScene(state, noisy: state.noisyPoints(probes), estimates: (learned, ideal))
   }
 
-  /// Writes all files, each whole or not at all.
+  /// Writes all files, each whole or not at all. An earlier export of that name, perhaps of other settings, stays as it
+  /// is: this one is then numbered.
   ///
   /// - Returns: Their names, in short: the first whole, of the others the ending.
   func write(toDirectory directory: String) throws(FileError) -> String {
-    let path = AtomicFile.join(directory, name)
+    var path = AtomicFile.join(directory, name)
+    var number = 1
+    while FileManager.default.fileExists(atPath: path + ".safetensors") {
+      number += 1
+      path = AtomicFile.join(directory, "\(name)-\(number)")
+    }
     for (ending, file) in weights { try AtomicFile.write(file.encoded(), to: path + ending) }
     try AtomicFile.write(SVGRenderer(width: 640, height: 640).render(picture), to: path + ".svg")
     return path + (weights.map(\.ending) + [".svg"]).joined(separator: ", ")

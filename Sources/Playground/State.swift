@@ -124,6 +124,9 @@ package struct State: Sendable {
   /// What the settings panel lists.
   package var settings: [Setting] { Setting.allCases.filter { hasClasses || !$0.isOfClasses } }
 
+  /// Why training stopped, and what helps.
+  package var failure: String? { frame.failure.map { "\($0), then press r" } }
+
   /// Whether training goes on, as far as the screen knows.
   package var isTraining: Bool { wantsTraining && frame.failure == nil }
 

@@ -67,6 +67,6 @@ struct SamplerOptions: ParsableArguments {
 func requireClasses(in dataset: Dataset, for option: String) throws {
   guard dataset.labels == nil else { return }
   throw Failure(
-    "\(option): \(dataset.name) has no classes; tree, moons or word:TEXT do, and files with --label-column",
+    "\(option): \(dataset.name) has no classes; circles, mixture, moons, pinwheel, spirals, tree and word:TEXT do, and files with --label-column",
     code: Failure.usage)
 }

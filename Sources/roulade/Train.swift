@@ -70,9 +70,9 @@ struct Train: ParsableCommand {
     for reached in goals.compactMap(\.reached) { say("reached \(reached)") }
 
     try Results(trainer: trainer, losses: losses).write(to: out)
+    if let failure { throw Failure("\(failure)") }
     var judge = SampleJudge(dataset: dataset, settings: sampling, seed: options.seed)
     say(judge.describe(judge.measure(trainer, count: SampleJudge.count)))
-    if let failure { throw Failure("\(failure)") }
     if let missed { throw Failure("not reached in \(trainer.stepCount) steps: \(missed)") }
     if let signal = Interruption.signal {
       // What a shell reports for a program that died of the signal.

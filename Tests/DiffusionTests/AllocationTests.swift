@@ -6,23 +6,31 @@ import Testing
 struct AllocationTests {
   @Test("a thousand training steps ask for no memory")
   func steps() throws {
-    #expect(try allocations(threads: 1) == 0)
+    var trainer = try makeTrainer(threads: 1)
+    #expect(try allocations(of: 1000, with: &trainer) == 0)
   }
 
   @Test("with two threads, only waking a helper that went to sleep does")
   func sharedSteps() throws {
-    // A helper goes to sleep when the system holds this thread up: now and then, not at every step.
-    #expect(try allocations(threads: 2) < 1000)
+    var trainer = try makeTrainer(threads: 2)
+    // A helper goes to sleep when the system holds this thread up, at any time on a busy machine, but not at every step.
+    let isQuietOnce = try (0..<200).contains { _ in try allocations(of: 10, with: &trainer) == 0 }
+    #expect(isQuietOnce)
   }
 
-  /// What a thousand steps ask for on the thread that takes them; what helpers run is in C and asks for nothing.
-  private func allocations(threads: Int) throws -> Int {
+  /// A trainer that has everything it needs.
+  private func makeTrainer(threads: Int) throws -> Trainer {
     var experiment = Experiment.standard
     (experiment.hidden, experiment.batchSize) = ([24, 24], 300)
     var trainer = Trainer(experiment, dataset: experiment.data.load(), seed: 0, threads: threads)
     for _ in 0..<10 { try trainer.step() }
+    return trainer
+  }
+
+  /// What so many steps ask for on the thread that takes them.
+  private func allocations(of steps: Int, with trainer: inout Trainer) throws -> Int {
     let before = allocations_of_this_thread()
-    for _ in 0..<1000 { try trainer.step() }
+    for _ in 0..<steps { try trainer.step() }
     return Int(allocations_of_this_thread() - before)
   }
 

@@ -34,6 +34,19 @@ struct SnapshotTests {
     }
   }
 
+  @Test("an earlier export of the same name is left as it is")
+  func secondExport() throws {
+    try export(makeState()) { directory, _ in
+      let first = "\(directory)/roulade-tiny-seed0-step0.safetensors"
+      try AtomicFile.write("mine", to: first)
+      let names = try Snapshot(makeState()).write(toDirectory: directory)
+      #expect(names == "\(directory)/roulade-tiny-seed0-step0-2.safetensors, .svg")
+      #expect(try String(contentsOfFile: first, encoding: .utf8) == "mine")
+      let third = try Snapshot(makeState()).write(toDirectory: directory)
+      #expect(third.contains("step0-3.safetensors"))
+    }
+  }
+
   @Test("until the first frame after a reset, the weights are said to be of the run of before, which they are")
   func stale() throws {
     var state = makeState()

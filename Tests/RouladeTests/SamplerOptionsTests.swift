@@ -8,7 +8,8 @@ struct SamplerOptionsTests {
   /// What is said of data without classes.
   static func noClasses(_ option: String) -> Failure {
     Failure(
-      "\(option): swiss-roll has no classes; tree, moons or word:TEXT do, and files with --label-column", code: 64)
+      "\(option): swiss-roll has no classes; circles, mixture, moons, pinwheel, spirals, tree and word:TEXT do, and files with --label-column",
+      code: 64)
   }
 
   private func settings(

@@ -12,7 +12,7 @@ func plotPane(_ state: State, _ place: Rectangle, _ glyphs: Glyphs) -> CellGrid 
   let scene = denoisingScene(
     state, noisy: noisy, estimates: shownEstimates(state), dataSize: columns > 80 ? .large : .small)
   pane.draw(glyphs.renderer.render(scene, columns: columns, rows: rows), column: 1, row: 1)
-  if let failure = state.frame.failure { pane.drawCentered(warningPanel("\(failure)", columns: min(columns - 2, 44))) }
+  if let failure = state.failure { pane.drawCentered(warningPanel(failure, columns: min(columns - 2, 44))) }
   return pane
 }
 

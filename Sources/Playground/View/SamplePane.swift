@@ -18,7 +18,7 @@ func samplePane(_ state: State, _ place: Rectangle, _ glyphs: Glyphs) -> CellGri
   for (i, line) in remarks.enumerated() {
     pane.write([line], column: 2, row: 1 + pictureRows + i)
   }
-  if let failure = state.frame.failure { pane.drawCentered(warningPanel("\(failure)", columns: min(columns - 2, 44))) }
+  if let failure = state.failure { pane.drawCentered(warningPanel(failure, columns: min(columns - 2, 44))) }
   return pane
 }
 
@@ -146,7 +146,7 @@ private func evaluations(_ trajectory: Trajectory) -> String { "\(trajectory.eva
 
 /// How long the network had been trained that drew the samples; the ideal denoiser was not.
 private func training(_ trajectory: Trajectory) -> [String] {
-  trajectory.request.settings.predictor == .ideal ? [] : ["trained \(grouped(trajectory.request.step)) steps"]
+  trajectory.request.settings.predictor == .ideal ? [] : ["after step \(grouped(trajectory.request.step))"]
 }
 
 /// The share of copies, beside the ideal denoiser's, which only copies.

@@ -47,8 +47,11 @@ private func floorLegend(_ state: State, columns: Int) -> [Label] {
   else { return start }
   let room = columns - start.reduce(0) { $0 + $1.width }
   let share = percent(progress)
-  let way = longest(
-    [" · \(share) of the way from predicting zero", " · \(share) of the way", " · \(share)"], columns: room)
+  let ways =
+    progress < -0.1
+    ? [" · worse than predicting zero", " · worse than zero"]
+    : [" · \(share) of the way from predicting zero", " · \(share) of the way", " · \(share)"]
+  let way = longest(ways, columns: room)
   return start + [Label(way)]
 }
 
