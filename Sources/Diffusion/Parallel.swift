@@ -9,7 +9,7 @@ func parallelMap<Value>(
 ) -> [Value] {
   [Value](unsafeUninitializedCapacity: count) { buffer, initialized in
     let chunks = (count + chunk - 1) / chunk
-    // Each chunk writes its own range, and all have ended before the buffer is used again.
+    // Safe: each chunk writes its own range, and all have ended before the buffer is used again.
     nonisolated(unsafe) let buffer = buffer
     @Sendable func fill(_ index: Int) {
       let range = index * chunk..<min((index + 1) * chunk, count)

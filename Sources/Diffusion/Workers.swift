@@ -27,14 +27,16 @@ package final class Workers: Sendable {
   package let count: Int
 
   /// Of each worker's share: the number of the loop in the upper half, iterations that no one has claimed in the lower.
-  private nonisolated(unsafe) let shares: UnsafeMutablePointer<Atomic<UInt64>>  // Safe: atomics.
+  // Safe: the pointer stays the same, and what it points to is atomic.
+  private nonisolated(unsafe) let shares: UnsafeMutablePointer<Atomic<UInt64>>
   private let unfinished = Atomic<Int>(0)
   /// One bit for each helper that is awake.
   private let awake = Atomic<UInt64>(0)
   private let isBusy = Atomic<Bool>(false)
+  /// The loop, and what runs one of its iterations.
   // Safe: written while no iteration is left to claim, read only by who has claimed one.
-  private nonisolated(unsafe) var loop: (body: UnsafeRawPointer, iterations: Int)?
-  private nonisolated(unsafe) var iteration: (UnsafeRawPointer, Int, Int) -> Void = { _, _, _ in }
+  private nonisolated(unsafe) var loop:
+    (body: UnsafeRawPointer, iterations: Int, iteration: (UnsafeRawPointer, Int, Int) -> Void)?
 
   /// How long a helper looks out for the next loop, in nanoseconds.
   private static let patience: UInt64 = 200_000
@@ -60,8 +62,10 @@ package final class Workers: Sendable {
     }
     wakeHelpers()
     withUnsafePointer(to: loop) { pointer in
-      self.loop = (UnsafeRawPointer(pointer), iterations)
-      iteration = { $0.assumingMemoryBound(to: Loop.self).pointee.run($1, worker: $2) }
+      self.loop = (
+        UnsafeRawPointer(pointer), iterations,
+        { $0.assumingMemoryBound(to: Loop.self).pointee.run($1, worker: $2) }
+      )
       unfinished.store(iterations, ordering: .relaxed)
       for worker in 0..<count {
         let number = (shares[worker].load(ordering: .relaxed) >> 32) &+ 1
@@ -91,7 +95,7 @@ package final class Workers: Sendable {
           expected: seen, desired: seen - 1, ordering: .acquiringAndReleasing)
         if exchanged, let loop {
           let share = share(owner, of: loop.iterations)
-          iteration(loop.body, share.upperBound - Int(seen & 0xffff_ffff), worker)
+          loop.iteration(loop.body, share.upperBound - Int(seen & 0xffff_ffff), worker)
           unfinished.subtract(1, ordering: .releasing)
           return true
         }

@@ -177,12 +177,8 @@ package final class PlaygroundLoop {
 
   private func askForSamples(_ request: SampleRequest, of sampler: Analyst<SampleQuestion, Trajectory>) {
     guard let insight = state.insight else { return }
-    let denoiser: any ConditionalDenoiser =
-      switch request.settings.predictor {
-      case .learned: state.frame.denoiser
-      case .average: state.frame.average ?? state.frame.denoiser
-      case .ideal: insight.ideal
-      }
+    let denoiser = request.settings.denoiser(
+      learned: state.frame.denoiser, average: state.frame.average, ideal: insight.ideal)
     // Others are asked for only when these have come, or when nobody waits for them any more.
     sampler.giveUp()
     sampler.ask(

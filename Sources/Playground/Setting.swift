@@ -12,9 +12,6 @@ package enum Setting: String, CaseIterable, Sendable {
   case average, sampler, steps, denoiser, guidance
   case label = "class"
 
-  /// Whether it only concerns how samples are drawn.
-  var isOfSamples: Bool { [.sampler, .steps, .denoiser, .guidance, .label].contains(self) }
-
   /// Whether it needs data with classes.
   var isOfClasses: Bool { [.labelDropout, .guidance, .label].contains(self) }
 

@@ -37,7 +37,7 @@ struct GoalOptions: ParsableArguments {
 
   func goals(dataset: Dataset, sampling: SampleSettings, seed: UInt64) -> [GoalWatch] {
     var goals: [any Goal] = []
-    if let untilLoss { goals.append(LossGoal(untilLoss, seed: seed)) }
+    if let untilLoss { goals.append(LossGoal(untilLoss, dataset: dataset, seed: seed)) }
     if let untilDistance { goals.append(DistanceGoal(untilDistance, dataset: dataset, sampling: sampling, seed: seed)) }
     return goals.map(GoalWatch.init)
   }

@@ -23,12 +23,9 @@ struct LossGoal: Goal {
   private let levels: [NoiseLevel]
   private var random: Random
 
-  init(_ loss: Float, seed: UInt64) {
+  init(_ loss: Float, dataset: Dataset, seed: UInt64) {
     self.loss = loss
-    let formulation = Formulation(weighting: Experiment.seed.formulation.weighting)
-    levels = Experiment.seed.schedule.schedule.sigmas.map {
-      NoiseLevel(sigma: $0, formulation: formulation, sigmaData: 1)
-    }
+    levels = Experiment.seed.noiseLevels(for: dataset)
     random = Random(seed: seed, stream: 6)
   }
 

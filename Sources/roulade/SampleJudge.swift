@@ -19,12 +19,7 @@ struct SampleJudge {
   }
 
   mutating func measure(_ trainer: Trainer, count: Int) -> SampleQuality {
-    var denoiser: any ConditionalDenoiser =
-      switch settings.predictor {
-      case .learned: trainer.denoiser
-      case .average: trainer.averageDenoiser ?? trainer.denoiser
-      case .ideal: ideal
-      }
+    var denoiser = settings.denoiser(learned: trainer.denoiser, average: trainer.averageDenoiser, ideal: ideal)
     denoiser.labels = settings.labels(count: count, of: dataset, using: &random)
     denoiser.guidance = settings.guidance
     let sampling = settings.sampler.sample(

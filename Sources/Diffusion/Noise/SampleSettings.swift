@@ -25,6 +25,17 @@ package struct SampleSettings: Equatable, Sendable {
     self.label = label
   }
 
+  /// The denoiser that samples follow; the learned one in the place of an average that is not kept.
+  package func denoiser(
+    learned: NetworkDenoiser, average: NetworkDenoiser?, ideal: @autoclosure () -> IdealDenoiser
+  ) -> any ConditionalDenoiser {
+    switch predictor {
+    case .learned: learned
+    case .average: average ?? learned
+    case .ideal: ideal()
+    }
+  }
+
   /// The classes of `count` samples; empty for data without classes, which need nothing drawn. As many are drawn
   /// whether or not they are all of one class.
   package func labels(count: Int, of dataset: Dataset, using random: inout Random) -> [Int] {
