@@ -57,9 +57,12 @@ package enum Setting: String, CaseIterable, Sendable {
       }
       moved.data = choices.element(after: experiment.data, count)
     case .schedule:
-      let kind = ScheduleKind.allCases.element(after: experiment.schedule.kind, count)
-      moved.schedule =
-        kind == original.schedule.kind ? original.schedule : ScheduleSettings(kind, count: original.schedule.count)
+      let choices = ScheduleKind.allCases.map {
+        $0 == original.schedule.kind ? original.schedule : ScheduleSettings($0, count: original.schedule.count)
+      }
+      // With very many levels, some schedules leave what sigma may be.
+      let kind = choices.filter { $0.problem == nil }.map(\.kind).element(after: experiment.schedule.kind, count)
+      moved.schedule = choices.first { $0.kind == kind } ?? experiment.schedule
     case .range:
       moved.schedule.moveGreatest(count, original: original.schedule)
     case .prediction:
@@ -120,8 +123,13 @@ extension ScheduleSettings {
       case .time: [0.5, 0.7, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999]
       }
     if original.kind == kind { choices.append(original.bounds.upperBound) }
-    let greatest = bounds.upperBound.moved(count, along: choices.filter { $0 > bounds.lowerBound }.sorted())
-    bounds = bounds.lowerBound...greatest
+    let valid = choices.filter {
+      var moved = self
+      guard $0 > bounds.lowerBound else { return false }
+      moved.bounds = bounds.lowerBound...$0
+      return moved.problem == nil
+    }
+    bounds = bounds.lowerBound...bounds.upperBound.moved(count, along: valid.sorted())
   }
 }
 

@@ -74,28 +74,58 @@ package struct ScheduleSettings: Codable, Equatable, Sendable {
     case .beta:
       // The cosine's lower bound is not used; the others would have sigma = 0 at beta = 0.
       let least = kind == .cosine ? 0 : 1e-9
-      return low >= least && high <= 0.999 && high > 0
-        ? nil : "beta must be between 1e-9 and 0.999, not \(low)...\(high)"
+      guard low >= least && high <= 0.999 && high > 0 else {
+        return "beta must be between 1e-9 and 0.999, not \(low)...\(high)"
+      }
+      return problem(ofVariances: Schedule.variances(betas: betas))
     case .time:
       return low >= 1e-6 && high <= 1 - 1e-6
         ? nil : "flow time must be between 0.000001 and 0.999999, not \(low)...\(high)"
     }
   }
 
+  /// Many betas, or large ones, leave so little of the data that sigma outgrows float32: bounds that are right do not
+  /// say where sigma ends.
+  private func problem(ofVariances variances: [Double]) -> String? {
+    let least = variances[0].squareRoot()
+    let greatest = variances[variances.count - 1].squareRoot()
+    let levels = count == 1 ? "1 level" : "\(count) levels"
+    if !(greatest <= Self.sigmas.upperBound) {
+      let reached = greatest.isFinite ? "\(Float(greatest))" : "infinity"
+      return
+        "\(levels) of \(kind.rawValue) with beta up to \(bounds.upperBound) end at sigma \(reached), but 1e6 is the "
+        + "most; take fewer levels or a smaller greatest beta"
+    }
+    if !(least >= Self.sigmas.lowerBound) {
+      return
+        "\(levels) of \(kind.rawValue) with beta up to \(bounds.upperBound) begin at sigma \(Float(least)), but 1e-6 "
+        + "is the least; take fewer levels or a larger beta"
+    }
+    return nil
+  }
+
+  /// What sigma may be: squares and their inverses stay well within float32.
+  package static let sigmas = 1e-6...1e6
+
+  /// - Precondition: There is no `problem`.
   package var schedule: Schedule {
     switch kind {
     case .logLinear: .logLinear(count, bounds)
-    case .ddpm: Schedule(betas: linspace(bounds))
-    case .ldm:
-      Schedule(betas: linspace(bounds.lowerBound.squareRoot()...bounds.upperBound.squareRoot()).map { $0 * $0 })
-    case .sigmoid:
-      Schedule(
-        betas: linspace(-6...6).map {
-          bounds.lowerBound + (bounds.upperBound - bounds.lowerBound) / (1 + .exp(-$0))
-        })
-    case .cosine: .cosine(count, largestBeta: bounds.upperBound)
+    case .ddpm, .ldm, .sigmoid, .cosine: Schedule(betas: betas)
     case .flow: Schedule(times: linspace(bounds))
     case .logitNormal: .logitNormal(count, bounds)
+    }
+  }
+
+  /// The betas of a variance-preserving chain, `[count]`; empty for a schedule that is none.
+  private var betas: [Double] {
+    switch kind {
+    case .ddpm: linspace(bounds)
+    case .ldm: linspace(bounds.lowerBound.squareRoot()...bounds.upperBound.squareRoot()).map { $0 * $0 }
+    case .sigmoid:
+      linspace(-6...6).map { bounds.lowerBound + (bounds.upperBound - bounds.lowerBound) / (1 + .exp(-$0)) }
+    case .cosine: Schedule.cosineBetas(count, largest: bounds.upperBound)
+    case .logLinear, .flow, .logitNormal: []
     }
   }
 
@@ -111,15 +141,19 @@ extension Schedule {
   ///
   ///     alphaBarᵢ = Πⱼ≤ᵢ (1 − betaⱼ),   sigmaᵢ = √(1 / alphaBarᵢ − 1)
   init(betas: [Double]) {
+    self.init(sigmas: Schedule.variances(betas: betas).map { Float($0.squareRoot()) })
+  }
+
+  /// sigmaᵢ² of these betas.
+  static func variances(betas: [Double]) -> [Double] {
     var alphaBar = 1.0
     // 1/ᾱ − 1 loses digits where ᾱ is near 1; the sum betaᵢ/ᾱᵢ telescopes to the same and loses none.
     var variance = 0.0
-    self.init(
-      sigmas: betas.map { beta in
-        alphaBar *= 1 - beta
-        variance += beta / alphaBar
-        return Float(variance.squareRoot())
-      })
+    return betas.map { beta in
+      alphaBar *= 1 - beta
+      variance += beta / alphaBar
+      return variance
+    }
   }
 
   /// The schedule of flow matching at these times, `sigma = t / (1 − t)`.
@@ -128,15 +162,14 @@ extension Schedule {
   }
 
   /// alphaBar(u) = cos²((u + 0.008) / 1.008 · π/2), its betas capped: Nichol and Dhariwal 2021, equation 17.
-  static func cosine(_ count: Int, largestBeta: Double) -> Schedule {
+  static func cosineBetas(_ count: Int, largest: Double) -> [Double] {
     func alphaBar(_ u: Double) -> Double {
       let c = Double.cos((u + 0.008) / 1.008 * .pi / 2)
       return c * c
     }
-    return Schedule(
-      betas: (0..<count).map { i in
-        min(1 - alphaBar(Double(i + 1) / Double(count)) / alphaBar(Double(i) / Double(count)), largestBeta)
-      })
+    return (0..<count).map { i in
+      min(1 - alphaBar(Double(i + 1) / Double(count)) / alphaBar(Double(i) / Double(count)), largest)
+    }
   }
 
   /// Times whose logit is standard normal, as N quantiles at (i + ½)/N, so that a level drawn uniformly from the N is a

@@ -71,4 +71,50 @@ struct ScheduleTests {
   func problems(settings: ScheduleSettings) {
     #expect(settings.problem != nil)
   }
+
+  @Test("settings without a problem give levels that do not fall, within what single precision bears")
+  func everyCombination() {
+    let bounds: [ClosedRange<Double>] = [
+      1e-300...1e-200, 0...1e-12, 1e-9...1e-9, 1e-6...1e-6, 1e-4...0.02, 1e-4...0.5, 0.0001...0.999, 0.5...0.999,
+      0.9...0.999, 0.999...0.999, 0.001...0.999999, 1...1e6, -1...1, 0...Double.infinity,
+    ]
+    var accepted = 0
+    for kind in ScheduleKind.allCases {
+      for count in [-1, 0, 1, 2, 7, 400, 5000, 100_000, 100_001] {
+        for bounds in bounds {
+          let settings = ScheduleSettings(kind, count: count, bounds: bounds)
+          // The quantiles of very many levels take long, and are kept within the bounds.
+          guard !(kind == .logitNormal && count > 5000), settings.problem == nil else { continue }
+          accepted += 1
+          let sigmas = settings.schedule.sigmas
+          #expect(sigmas.count == count && sigmas[0] >= 0.999e-6 && sigmas[count - 1] <= 1.001e6, "\(settings)")
+          #expect(zip(sigmas, sigmas.dropFirst()).allSatisfy { $0 <= $1 }, "\(settings)")
+        }
+      }
+    }
+    #expect(accepted > 100)
+  }
+
+  @Test(
+    "levels that leave what sigma may be are refused, with what helps",
+    arguments: [
+      (
+        ScheduleSettings(.ddpm, count: 100_000),
+        "100000 levels of ddpm with beta up to 0.02 end at sigma infinity, but 1e6 is the most; take fewer levels or a "
+          + "smaller greatest beta"
+      ),
+      (
+        ScheduleSettings(.ddpm, bounds: 1e-4...0.2),
+        "400 levels of ddpm with beta up to 0.2 end at sigma 2.1699679e+09, but 1e6 is the most; take fewer levels or a "
+          + "smaller greatest beta"
+      ),
+      (
+        ScheduleSettings(.cosine, count: 1, bounds: 0...1e-20),
+        "1 level of cosine with beta up to 1e-20 begin at sigma 1e-10, but 1e-6 is the least; take fewer levels or a "
+          + "larger beta"
+      ),
+    ])
+  func outgrown(settings: ScheduleSettings, problem: String) {
+    #expect(settings.problem == problem)
+  }
 }
