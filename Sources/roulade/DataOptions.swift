@@ -5,18 +5,7 @@ import Foundation
 
 /// The options that say what is learned.
 struct DataOptions: ParsableArguments {
-  @Option(
-    help: ArgumentHelp(
-      """
-      What to learn: \(Shape.allCases.map(\.rawValue).joined(separator: ", ")), word:TEXT (letters and digits), or a \
-      file of points, .csv or .tsv (default: the preset's).
-      """, valueName: "name|word:TEXT|file"))
-  var data: String?
-
-  @Option(
-    parsing: .unconditional,
-    help: "Points of a shape or a word, 1 to \(DataSource.mostPoints) (default: the shape's own, mostly 20000).")
-  var points: Int?
+  @OptionGroup var options: ParameterOptions<DataGroup>
 
   @Option(help: "Column of x in the file, by name or number from 1 (default: x, or the first).")
   var xColumn: String?
@@ -27,24 +16,36 @@ struct DataOptions: ParsableArguments {
   @Option(help: "Column of the class in the file, by name or number from 1 (default: no classes).")
   var labelColumn: String?
 
-  /// Where the points come from.
-  ///
-  /// - Parameter preset: What to learn where the options do not say.
   /// - Throws: `Failure` when the name is unknown or a number out of range.
-  func source(preset: DataSource) throws -> DataSource {
-    let source = try sized(named(preset: preset))
-    if let problem = source.problem { throw Failure("--data: \(problem)", code: Failure.usage) }
-    if case .file = source { return source }
-    if xColumn != nil || yColumn != nil || labelColumn != nil {
-      throw Failure("--x-column, --y-column and --label-column go with --data FILE", code: Failure.usage)
+  func apply(to configuration: inout Configuration) throws {
+    var given = options.given
+    if let data = given["data"], isFile(data) {
+      configuration.experiment.data = .file(path: data)
+      given["data"] = nil
     }
-    return source
+    try options.apply(given, to: &configuration)
+    guard case .file = configuration.experiment.data else {
+      try require(
+        xColumn == nil && yColumn == nil && labelColumn == nil,
+        "--x-column, --y-column and --label-column go with --data FILE")
+      return
+    }
+    if let points = given["points"] {
+      throw Failure("--points \(points): a file has the points that it has", code: Failure.usage)
+    }
   }
 
   /// The points themselves.
   ///
-  /// - Throws: `Failure` with code 65 for a file that is not there or whose contents are not what they should be.
+  /// - Throws: `Failure` with code 65 for a file that is not there or whose contents are not what they should be, and
+  ///   with 64 where an option needs classes and there are none.
   func dataset(_ source: DataSource) throws -> Dataset {
+    let dataset = try load(source)
+    if let share = options.given["label-dropout"] { try requireClasses(in: dataset, for: "--label-dropout \(share)") }
+    return dataset
+  }
+
+  private func load(_ source: DataSource) throws -> Dataset {
     guard case .file(let path) = source else { return source.load() }
     let columns = PointsFile.Columns(
       x: xColumn.map { PointsFile.Column($0) }, y: yColumn.map { PointsFile.Column($0) },
@@ -56,27 +57,10 @@ struct DataOptions: ParsableArguments {
     }
   }
 
-  private func named(preset: DataSource) throws -> DataSource {
-    guard let data else { return preset }
-    if data.hasPrefix("word:") { return .word(String(data.dropFirst("word:".count)), count: points ?? 20_000) }
-    let shapes = Shape.allCases.map { (name: $0.rawValue, value: $0) }
-    // A shape's name means the shape, also where a file or a directory of that name stands around.
-    let isShape = shapes.contains { $0.name == data.lowercased() }
-    if !isShape, data.contains(".") || data.contains("/") || FileManager.default.fileExists(atPath: data) {
-      return .file(path: data)
-    }
-    let shape = try choose(
-      data, "data set", from: shapes,
-      others: ["word:TEXT", "a file such as points.csv"])
-    return .shape(shape, count: points ?? shape.standardCount)
-  }
-
-  private func sized(_ source: DataSource) throws -> DataSource {
-    guard let points else { return source }
-    switch source {
-    case .shape(let shape, _): return .shape(shape, count: points)
-    case .word(let word, _): return .word(word, count: points)
-    case .file: throw Failure("--points \(points): a file has the points that it has", code: Failure.usage)
-    }
+  /// Whether a name that is no shape's is that of a file, though it does not look like one. A shape's name means the
+  /// shape, also where a file or a directory of that name stands around.
+  private func isFile(_ name: String) -> Bool {
+    Shape(rawValue: name.lowercased()) == nil && !name.hasPrefix("word:")
+      && FileManager.default.fileExists(atPath: name)
   }
 }

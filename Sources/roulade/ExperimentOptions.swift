@@ -4,88 +4,37 @@ import Foundation
 
 /// The options that say what is trained, shared by the commands that train.
 struct ExperimentOptions: ParsableArguments {
-  @Option(help: "Preset: \(Experiment.presets.map(\.name).joined(separator: ", ")).")
+  @Option(
+    help: "Preset, whose settings the options below change: \(Experiment.presets.map(\.name).joined(separator: ", ")).")
   var preset = Experiment.standard.name
 
-  @Option(parsing: .unconditional, help: "Seed of the initial weights and of everything drawn.")
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Seed of the initial weights and of what training and sampling draw: a whole number of 0 or more.",
+      valueName: "number"))
   var seed: UInt64 = 0
 
-  @Option(
-    parsing: .unconditional,
-    help: "Train one run of this many steps, 1 or more \(byDefault { $0.totalSteps }).")
-  var steps: Int?
-
-  @Option(
-    parsing: .unconditional,
-    help: "Rows of a batch, 1 to 65536 \(byDefault { $0.batchSize }).")
-  var batch: Int?
-
-  @Option(
-    help: """
-      Widths of the hidden layers, 1 to 1024 each, at most 11 \
-      \(byDefault { $0.hidden.map(String.init).joined(separator: ",") }).
-      """)
-  var hidden: String?
-
-  @Option(
-    help:
-      "Activation: \(Activation.allCases.map(\.rawValue).joined(separator: ", ")) \(byDefault { $0.activation.rawValue })."
-  )
-  var activation: String?
-
-  @Option(
-    parsing: .unconditional,
-    help: """
-      Share of rows trained without their class, for data with classes, 0 to 1: what guidance needs to know \
-      \(byDefault { $0.labelDropout }).
-      """)
-  var labelDropout: Double?
-
-  @OptionGroup var optimizerOptions: OptimizerOptions
-  @OptionGroup var dataOptions: DataOptions
-  @OptionGroup var formulationOptions: FormulationOptions
   @OptionGroup var threadOptions: ThreadOptions
+  @OptionGroup(title: "Data") var dataOptions: DataOptions
+  @OptionGroup(title: "Noise") var noiseOptions: ParameterOptions<NoiseGroup>
+  @OptionGroup(title: "Network") var networkOptions: ParameterOptions<NetworkGroup>
+  @OptionGroup(title: "Training") var trainingOptions: ParameterOptions<TrainingGroup>
 
   /// - Throws: `Failure` that names the option, what is wrong with it, and what it takes.
   func experiment() throws -> Experiment {
-    var experiment = try choose(preset, "preset", from: Experiment.presets.map { ($0.name, $0) })
-    if let steps {
-      try require(steps >= 1, "--steps \(steps): training takes 1 step or more")
-      experiment.runs = [steps]
-    }
-    if let batch {
-      try require((1...65_536).contains(batch), "--batch \(batch): a batch has 1 to 65536 rows")
-      experiment.batchSize = batch
-    }
-    if let hidden {
-      let widths = hidden.split(separator: ",", omittingEmptySubsequences: false).map {
-        Int($0.trimmingCharacters(in: .whitespaces))
-      }
-      let valid = widths.compactMap { $0 }.filter { (1...1024).contains($0) }
-      try require(
-        valid.count == widths.count && (1...11).contains(valid.count),
-        "--hidden \(hidden): 1 to 11 widths from 1 to 1024, as in 128,256,128")
-      experiment.hidden = valid
-    }
-    if let activation {
-      experiment.activation = try choose(activation, "activation", from: Activation.allCases.map { ($0.rawValue, $0) })
-    }
-    if let labelDropout {
-      try require((0...1).contains(labelDropout), "--label-dropout \(labelDropout): a share from 0 to 1")
-      experiment.labelDropout = labelDropout
-    }
-    try optimizerOptions.apply(to: &experiment)
-    experiment.data = try dataOptions.source(preset: experiment.data)
-    try formulationOptions.apply(to: &experiment)
-    return experiment
+    let experiment = try choose(preset, "preset", from: Experiment.presets.map { ($0.name, $0) })
+    var configuration = Configuration(experiment)
+    try dataOptions.apply(to: &configuration)
+    try noiseOptions.apply(to: &configuration)
+    try networkOptions.apply(to: &configuration)
+    try trainingOptions.apply(to: &configuration)
+    if let problem = configuration.problem { throw Failure(problem, code: Failure.usage) }
+    return configuration.experiment
   }
 
   /// The points that an experiment made from these options learns.
-  func dataset(for experiment: Experiment) throws -> Dataset {
-    let dataset = try dataOptions.dataset(experiment.data)
-    if let labelDropout { try requireClasses(in: dataset, for: "--label-dropout \(labelDropout)") }
-    return dataset
-  }
+  func dataset(for experiment: Experiment) throws -> Dataset { try dataOptions.dataset(experiment.data) }
 
   func threadCount() throws -> Int { try threadOptions.threadCount() }
 }
@@ -111,5 +60,12 @@ func require(_ condition: Bool, _ message: String) throws {
   if !condition { throw Failure(message, code: Failure.usage) }
 }
 
-/// What help says of options that change a preset: what they leave as it is, with the default preset's value.
-func byDefault(_ value: (Experiment) -> Any) -> String { "(default: the preset's, \(value(.standard)))" }
+/// Finds the thing that a person named among those there are.
+///
+/// - Parameter kind: What it is, for the error: "preset".
+/// - Throws: `Failure` with code 64, naming the nearest choice and all of them.
+func choose<Value>(_ name: String, _ kind: String, from choices: [(name: String, value: Value)]) throws -> Value {
+  if let choice = choices.first(where: { $0.name == name.lowercased() }) { return choice.value }
+  let option = kind.split(separator: " ")[0]
+  throw Failure("--\(option) \(name): \(Choice.unknown(name, kind, among: choices.map(\.name)))", code: Failure.usage)
+}

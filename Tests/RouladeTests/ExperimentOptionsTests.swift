@@ -40,24 +40,28 @@ struct ExperimentOptionsTests {
     #expect(
       try failure("--preset", "sed")
         == Failure(
-          "unknown preset 'sed'; did you mean 'seed'? there are: default, fourier, seed, smalldiffusion", code: 64))
+          "--preset sed: no such preset; did you mean 'seed'? there are: default, fourier, seed, smalldiffusion",
+          code: 64))
   }
 
   @Test("numbers out of range say what is allowed")
   func outOfRange() throws {
-    #expect(try failure("--steps", "0") == Failure("--steps 0: training takes 1 step or more", code: 64))
-    #expect(try failure("--batch", "0") == Failure("--batch 0: a batch has 1 to 65536 rows", code: 64))
-    for rate in ["nan", "0.0", "-1.0", "1e+300"] {
-      let message = "--lr \(rate): a learning rate is a number above 0, at most 1e30"
+    #expect(
+      try failure("--steps", "0")
+        == Failure("--steps 0: a whole number from 1 to 1000000000, or several as in 400+20000", code: 64))
+    #expect(try failure("--batch", "0") == Failure("--batch 0: a whole number from 1 to 65536", code: 64))
+    for rate in ["nan", "0", "-1", "1e300", "10x", ""] {
+      let message = "--lr \(rate): a number above 0, at most 1e30"
       #expect(try failure("--lr", rate) == Failure(message, code: 64))
     }
     #expect(
       try failure("--hidden", "8,,9")
         == Failure("--hidden 8,,9: 1 to 11 widths from 1 to 1024, as in 128,256,128", code: 64))
-    #expect(try failure("--beta2", "1") == Failure("--beta2 1.0: a decay from 0 to below 1", code: 64))
+    #expect(try failure("--beta2", "1") == Failure("--beta2 1: a number from 0 to below 1", code: 64))
     #expect(
-      try failure("--weight-decay", "-1") == Failure("--weight-decay -1.0: a number of 0 or more", code: 64))
-    #expect(try failure("--clip", "-1") == Failure("--clip -1.0: a norm above 0, or 0 not to clip", code: 64))
+      try failure("--weight-decay", "-1") == Failure("--weight-decay -1: a number from 0 to 1000000", code: 64))
+    #expect(
+      try failure("--clip", "-1") == Failure("--clip -1: a number above 0, at most 1e30, or 0 for none", code: 64))
     #expect(try failure("--threads", "0") == Failure("--threads 0: 1 to 256 threads", code: 64))
   }
 
@@ -91,17 +95,36 @@ struct ExperimentOptionsTests {
   @Test(
     "unknown names suggest the nearest",
     arguments: [
-      ("--data", "mons", "unknown data set 'mons'; did you mean 'moons'?"),
-      ("--schedule", "cosin", "unknown schedule 'cosin'; did you mean 'cosine'?"),
-      ("--parameterization", "eps", "unknown parameterization 'eps';"),
-      ("--weighting", "minsnr", "unknown weighting 'minsnr'; did you mean 'min-snr'?"),
-      ("--features", "fourier4", "unknown kind of features 'fourier4'; did you mean 'fourier-4'?"),
-      ("--lr-schedule", "onecycle", "unknown learning-rate schedule 'onecycle'; did you mean 'one-cycle'?"),
+      ("--data", "mons", "--data mons: no such data set; did you mean 'moons'?"),
+      ("--data", "dino", "--data dino: no such data set; did you mean 'dinosaur'?"),
+      ("--schedule", "cosin", "--schedule cosin: no such noise schedule; did you mean 'cosine'?"),
+      ("--parameterization", "eps", "--parameterization eps: no such parameterization; did you mean 'epsilon'?"),
+      ("--weighting", "minsnr", "--weighting minsnr: no such weighting; did you mean 'min-snr'?"),
+      ("--features", "fourier4", "--features fourier4: no such kind of features; did you mean 'fourier-4'?"),
+      (
+        "--lr-schedule", "onecycle", "--lr-schedule onecycle: no such learning-rate schedule; did you mean 'one-cycle'?"
+      ),
     ])
   func nearest(option: String, value: String, message: String) throws {
     let failure = try failure(option, value)
     #expect(failure?.message.hasPrefix(message) == true, "\(failure?.message ?? "no failure")")
     #expect(failure?.code == 64)
+  }
+
+  @Test(
+    "a schedule whose noise grows beyond all bounds is refused in words",
+    arguments: [
+      "--levels 100000 --schedule ddpm", "--levels 100000 --schedule sigmoid",
+      "--schedule ddpm --levels 100000 --schedule-range 0.9:0.999", "--schedule sigmoid --schedule-range 0.5:0.999",
+    ])
+  func outgrownSchedule(line: String) throws {
+    let options = try ExperimentOptions.parse(line.split(separator: " ").map(String.init))
+    do {
+      _ = try options.experiment()
+      Issue.record("accepted")
+    } catch let failure as Failure {
+      #expect(failure.code == 64 && failure.message.hasSuffix("take fewer levels or a smaller greatest beta"))
+    }
   }
 
   @Test("a file that is not there, or holds nonsense, is bad data")
@@ -120,7 +143,7 @@ struct ExperimentOptionsTests {
     #expect(try options.dataset(for: experiment).classCount == 64)
     for share in ["-0.1", "1.5", "nan"] {
       #expect(
-        try failure("--label-dropout", share) == Failure("--label-dropout \(share): a share from 0 to 1", code: 64))
+        try failure("--label-dropout", share) == Failure("--label-dropout \(share): a number from 0 to 1", code: 64))
     }
     let unlabelled = try ExperimentOptions.parse(["--label-dropout", "0.25"])
     #expect(throws: SamplerOptionsTests.noClasses("--label-dropout 0.25")) {

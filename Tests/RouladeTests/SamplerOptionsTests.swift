@@ -25,19 +25,21 @@ struct SamplerOptionsTests {
   @Test("the sampler is chosen by name, its steps within their range")
   func sampler() throws {
     #expect(try settings("--sampler", "heun", "--sampler-steps", "7") == SampleSettings(sampler: .heun, steps: 7))
-    #expect(throws: Failure("--sampler-steps 0: 1 to 1000 steps", code: 64)) { try settings("--sampler-steps", "0") }
+    #expect(throws: Failure("--sampler-steps 0: a whole number from 1 to 1000", code: 64)) {
+      try settings("--sampler-steps", "0")
+    }
   }
 
   @Test("guidance has a range, and goes with classes")
   func guidance() throws {
     #expect(try settings("--guidance", "2.5").guidance == 2.5)
     for scale in ["-1.0", "101.0", "nan"] {
-      #expect(throws: Failure("--guidance \(scale): a scale from 0 to 100", code: 64)) {
+      #expect(throws: Failure("--guidance \(scale): a number from 0 to 100", code: 64)) {
         try settings("--guidance", scale)
       }
     }
     let roll = DataSource.swissRoll(count: 10)
-    #expect(throws: SamplerOptionsTests.noClasses("--guidance 2.0")) { try settings("--guidance", "2", data: roll) }
+    #expect(throws: SamplerOptionsTests.noClasses("--guidance 2")) { try settings("--guidance", "2", data: roll) }
   }
 
   @Test("the denoiser is chosen by name; an average only where one is kept")
@@ -47,9 +49,11 @@ struct SamplerOptionsTests {
     #expect(try settings(average: nil, prefersAverage: true).predictor == .learned)
     #expect(try settings("--denoiser", "learned", prefersAverage: true).predictor == .learned)
     #expect(try settings("--denoiser", "Ideal").predictor == .ideal)
-    let unknown = "unknown denoiser 'idea'; did you mean 'ideal'? there are: learned, average, ideal"
+    let unknown = "--denoiser idea: no such denoiser; did you mean 'ideal'? there are: learned, average, ideal"
     #expect(throws: Failure(unknown, code: 64)) { try settings("--denoiser", "idea") }
-    #expect(throws: Failure("--denoiser average: none is kept; ask for one with --average 0.999", code: 64)) {
+    #expect(
+      throws: Failure("--denoiser average: no moving average is kept; ask for one with --average 0.999", code: 64)
+    ) {
       try settings("--denoiser", "average", average: nil)
     }
   }
@@ -65,7 +69,7 @@ struct SamplerOptionsTests {
     #expect(try settings("--guidance", "0").guidance == 0)
     #expect(try settings("--guidance", "2", "--denoiser", "ideal").guidance == 2)
     let message =
-      "--guidance 2.0: with --label-dropout \(labelDropout) the network learns only one of the two that "
+      "--guidance 2: with --label-dropout \(labelDropout) the network learns only one of the two that "
       + "guidance compares, with class and without"
     #expect(throws: Failure(message, code: 64)) { try settings("--guidance", "2") }
   }
@@ -78,7 +82,7 @@ struct SamplerOptionsTests {
     let trainer = Trainer(experiment, dataset: dataset, seed: 0, threads: 1)
     func quality(_ settings: SampleSettings) -> SampleQuality {
       var judge = SampleJudge(dataset: dataset, settings: settings, seed: 0)
-      return judge.measure(trainer, count: 300)
+      return judge.measure(trainer, count: 300)!
     }
     // Of an untrained network nothing lies on the data, of the ideal denoiser everything.
     #expect(quality(SampleSettings()).meanDistance > 0.2)

@@ -106,12 +106,12 @@ struct TrainTests {
       for (arguments, message) in [
         (
           ["--preset", "sed"],
-          "unknown preset 'sed'; did you mean 'seed'? there are: default, fourier, seed, smalldiffusion"
+          "--preset sed: no such preset; did you mean 'seed'? there are: default, fourier, seed, smalldiffusion"
         ),
-        (["--steps", "0"], "--steps 0: training takes 1 step or more"),
-        (["--steps", "-5"], "--steps -5: training takes 1 step or more"),
+        (["--steps", "0"], "--steps 0: a whole number from 1 to 1000000000, or several as in 400+20000"),
+        (["--steps", "-5"], "--steps -5: a whole number from 1 to 1000000000, or several as in 400+20000"),
         (["--log-every", "0"], "--log-every 0: 1 step or more"),
-        (["--steps", "many"], "The value 'many' is invalid for '--steps <steps>'"),
+        (["--steps", "many"], "--steps many: a whole number from 1 to 1000000000, or several as in 400+20000"),
         (["--out", file], "--out: cannot create \(file): file exists"),
         (["--out", file + "/sub"], "--out: cannot create \(file)/sub: not a directory"),
       ] {

@@ -7,6 +7,14 @@ package enum Activation: String, Codable, CaseIterable, Sendable {
   /// `z · Phi(z)` with the exact normal distribution function, not its tanh approximation (Hendrycks and Gimpel 2016).
   case gelu
 
+  /// One line for help and menus.
+  package var summary: String {
+    switch self {
+    case .silu: "z·sigmoid(z) (Elfwing, Uchibe and Doya 2018)"
+    case .gelu: "z·Phi(z), exact (Hendrycks and Gimpel 2016)"
+    }
+  }
+
   package func value<T: Real>(_ z: T) -> T {
     switch self {
     case .silu: z / (1 + .exp(-z))

@@ -3,6 +3,15 @@ package struct SampleSettings: Equatable, Sendable {
   /// Whose predictions the sampler follows.
   package enum Predictor: String, CaseIterable, Sendable {
     case learned, average, ideal
+
+    /// One line for help and menus.
+    package var summary: String {
+      switch self {
+      case .learned: "the network as it is"
+      case .average: "the moving average of its weights, if one is kept"
+      case .ideal: "the exact answer, which knows nothing but to copy the data"
+      }
+    }
   }
 
   package var sampler: Sampler

@@ -27,6 +27,18 @@ package struct Sampler: Codable, Equatable, Sendable {
 
   package static let all = [ddpm, ddim, accelerated, heun, heunChurn]
 
+  /// One line for help and menus.
+  package var summary: String {
+    switch self {
+    case .ddpm: "noise in every step (Ho et al. 2020)"
+    case .ddim: "deterministic (Song et al. 2021)"
+    case .accelerated: "extrapolates the last two predictions (Permenter and Yuan 2024)"
+    case .heun: "corrects each step at its end, two evaluations a step (Karras et al. 2022, algorithm 1)"
+    case .heunChurn: "the same after a little noise (Karras et al. 2022, algorithm 2, S_noise = 1)"
+    default: name
+    }
+  }
+
   /// Draws `count` points, in `steps` steps from pure noise. The same generator gives the same start and the same noise
   /// at each step to every sampler and denoiser, so that they can be compared point by point.
   ///

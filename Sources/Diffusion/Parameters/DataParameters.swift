@@ -1,0 +1,86 @@
+extension Parameter {
+  /// What is learned.
+  static let data: [Parameter] = [
+    Parameter(
+      "data", "data set", .data, "What to learn", .dataSource, placeholder: "name|word:TEXT|file",
+      check: { $0.experiment.data.problem },
+      get: { $0.experiment.data },
+      set: { configuration, value, original in
+        guard configuration.experiment.data != value else { return }
+        configuration.experiment.data = value
+        configuration.sampling.label = nil
+      }),
+    Parameter(
+      "points", "number of points", .data, "Points of a shape or a word",
+      .whole(1...DataSource.mostPoints, stops: [100, 1000, 5000, 20_000, 100_000]),
+      applies: { $0.experiment.data.count != nil },
+      get: { $0.experiment.data.count ?? 1 },
+      set: { configuration, value, _ in configuration.experiment.data.resize(to: value) }),
+    Parameter(
+      "label-dropout", "share of labels hidden", .data,
+      "Share of rows trained without their class, for data with classes: what guidance needs to know (Ho and Salimans 2022)",
+      .number(.from(0, to: 1), stops: [0, 0.1, 0.2, 0.5, 1]), \.experiment.labelDropout,
+      applies: { !$0.classNames.isEmpty }),
+  ]
+}
+
+extension Domain where Value == DataSource {
+  /// A shape by name, `word:TEXT`, or a path, which has a dot or a slash in it.
+  fileprivate static var dataSource: Domain {
+    let names = Shape.allCases.map(\.rawValue)
+    return Domain(
+      takes: names.joined(separator: ", ") + ", word:TEXT (letters and digits), or a file of points, .csv or .tsv",
+      choices: Shape.allCases.map { Choice(name: $0.rawValue, summary: $0.summary) }, placeholder: "name",
+      read: { text throws(Parameter.Refusal) in
+        let source: DataSource
+        if text.hasPrefix("word:") {
+          source = .word(String(text.dropFirst("word:".count)), count: 20_000)
+        } else if let shape = Shape(rawValue: text.lowercased()) {
+          source = .shape(shape, count: shape.standardCount)
+        } else if text.contains(".") || text.contains("/") {
+          source = .file(path: text)
+        } else {
+          throw Parameter.Refusal(
+            description: Choice.unknown(
+              text, "data set", among: names, others: ["word:TEXT", "a file such as points.csv"]))
+        }
+        if let problem = source.problem { throw Parameter.Refusal(description: problem) }
+        return source
+      },
+      print: \.name, allows: { _ in true },
+      stops: Stops(
+        values: { _, original in
+          let shapes = Shape.allCases.map { DataSource.shape($0, count: $0.standardCount) }
+          guard case .shape(let shape, _) = original else { return [original] + shapes }
+          return shapes.map { if case .shape(shape, _) = $0 { original } else { $0 } }
+        }, isLess: nil),
+      explain: { if case .shape(let shape, _) = $0 { shape.summary } else { nil } })
+  }
+}
+
+extension DataSource {
+  /// What names it on the command line.
+  package var name: String {
+    switch self {
+    case .shape(let shape, _): shape.rawValue
+    case .word(let word, _): "word:" + word
+    case .file(let path): path
+    }
+  }
+
+  /// How many points were asked for; nil for a file, which has the points that it has.
+  package var count: Int? {
+    switch self {
+    case .shape(_, let count), .word(_, let count): count
+    case .file: nil
+    }
+  }
+
+  fileprivate mutating func resize(to count: Int) {
+    switch self {
+    case .shape(let shape, _): self = .shape(shape, count: count)
+    case .word(let word, _): self = .word(word, count: count)
+    case .file: break
+    }
+  }
+}

@@ -1,0 +1,160 @@
+/// The values that a parameter may have.
+struct Domain<Value: Equatable & Sendable>: Sendable {
+  /// In words that follow a colon: "a number above 0, at most 1e30".
+  let takes: String
+  /// By name, where the values have names.
+  var choices: [Choice] = []
+  /// The names that a shell completes, where they are not those of the choices.
+  var completions: [String] = []
+  var placeholder: String
+  let read: @Sendable (String) throws(Parameter.Refusal) -> Value
+  let print: @Sendable (Value) -> String
+  let allows: @Sendable (Value) -> Bool
+  let stops: Stops<Value>
+  /// What a value is, in one line; nil for numbers.
+  var explain: @Sendable (Value) -> String? = { _ in nil }
+}
+
+/// The values that the settings panel leads through.
+struct Stops<Value: Equatable & Sendable>: Sendable {
+  /// All of them, given the present value and that at the start, which is among them.
+  let values: @Sendable (_ present: Value, _ original: Value) -> [Value]
+  /// For values in a row, which end: whether the first is less than the second. Others go around.
+  let isLess: (@Sendable (Value, Value) -> Bool)?
+
+  func next(after value: Value, _ count: Int, original: Value, where isValid: (Value) -> Bool) -> Value {
+    var all = values(value, original).filter(isValid)
+    guard let isLess else {
+      guard let place = all.firstIndex(of: value) else { return all.first ?? value }
+      let next = (place + count) % all.count
+      return all[next < 0 ? next + all.count : next]
+    }
+    all.sort(by: isLess)
+    return (count > 0 ? all.first { isLess(value, $0) } : all.last { isLess($0, value) }) ?? value
+  }
+}
+
+extension Stops {
+  /// These, one after the other and then the first again; the value at the start is put before them if it is not one.
+  static func ring(_ values: [Value]) -> Stops {
+    Stops(values: { values.contains($1) ? values : [$1] + values }, isLess: nil)
+  }
+}
+
+extension Stops where Value: Comparable {
+  /// These and the value at the start, from the least to the greatest.
+  static func row(_ values: [Value]) -> Stops {
+    Stops(values: { values.contains($1) ? values : values + [$1] }, isLess: { $0 < $1 })
+  }
+}
+
+extension Domain {
+  /// Values that have names.
+  static func named(
+    _ kind: String, _ all: [Value], name: @escaping @Sendable (Value) -> String,
+    summary: @escaping @Sendable (Value) -> String
+  ) -> Domain {
+    let choices = all.map { Choice(name: name($0), summary: summary($0)) }
+    let names = choices.map(\.name)
+    return Domain(
+      takes: names.joined(separator: ", "), choices: choices, placeholder: "name",
+      read: { text throws(Parameter.Refusal) in
+        guard let value = all.first(where: { name($0) == text.lowercased() }) else {
+          throw Parameter.Refusal(description: Choice.unknown(text, kind, among: names))
+        }
+        return value
+      },
+      print: name, allows: { _ in true }, stops: .ring(all), explain: summary)
+  }
+
+  /// Whole numbers.
+  static func whole(_ range: ClosedRange<Int>, stops: [Int]) -> Domain where Value == Int {
+    let takes = "a whole number from \(range.lowerBound) to \(range.upperBound)"
+    return Domain(
+      takes: takes, placeholder: "number",
+      read: { text throws(Parameter.Refusal) in
+        guard let value = Int(text), range.contains(value) else { throw Parameter.Refusal(description: takes) }
+        return value
+      },
+      print: { "\($0)" }, allows: range.contains, stops: .row(stops))
+  }
+
+  /// Numbers within bounds.
+  static func number(_ bounds: Bounds, stops: [Double]) -> Domain where Value == Double {
+    Domain(
+      takes: bounds.words, placeholder: "number",
+      read: { text throws(Parameter.Refusal) in
+        guard let value = Double(text), bounds.contains(value) else {
+          throw Parameter.Refusal(description: bounds.words)
+        }
+        return value
+      },
+      print: numberText, allows: bounds.contains, stops: .row(stops))
+  }
+
+  /// Numbers within bounds, or none, which is written 0 or off.
+  static func numberOrNone(_ bounds: Bounds, stops: [Double]) -> Domain where Value == Double? {
+    let takes = bounds.words + ", or 0 for none"
+    let row = Stops<Double?>(
+      values: { _, original in
+        let values: [Double?] = [nil] + stops
+        return values.contains(original) ? values : values + [original]
+      },
+      isLess: { ($0 ?? -.infinity) < ($1 ?? -.infinity) })
+    return Domain(
+      takes: takes, placeholder: "number",
+      read: { text throws(Parameter.Refusal) in
+        if text == "off" { return nil }
+        guard let value = Double(text), value == 0 || bounds.contains(value) else {
+          throw Parameter.Refusal(description: takes)
+        }
+        return value == 0 ? nil : value
+      },
+      print: { $0.map(numberText) ?? "off" }, allows: { $0.map(bounds.contains) ?? true }, stops: row)
+  }
+}
+
+/// A range of finite numbers, each end of which belongs to it or not.
+struct Bounds: Sendable {
+  private enum End { case including, excluding }
+
+  private let least: Double
+  private let greatest: Double
+  private let ends: (End, End)
+
+  static func above(_ least: Double, atMost greatest: Double) -> Bounds {
+    Bounds(least: least, greatest: greatest, ends: (.excluding, .including))
+  }
+  static func above(_ least: Double, below greatest: Double) -> Bounds {
+    Bounds(least: least, greatest: greatest, ends: (.excluding, .excluding))
+  }
+  static func from(_ least: Double, to greatest: Double) -> Bounds {
+    Bounds(least: least, greatest: greatest, ends: (.including, .including))
+  }
+  static func from(_ least: Double, below greatest: Double) -> Bounds {
+    Bounds(least: least, greatest: greatest, ends: (.including, .excluding))
+  }
+
+  func contains(_ value: Double) -> Bool {
+    (ends.0 == .including ? value >= least : value > least)
+      && (ends.1 == .including ? value <= greatest : value < greatest)
+  }
+
+  var words: String {
+    let (low, high) = (numberText(least), numberText(greatest))
+    switch ends {
+    case (.including, .including): return "a number from \(low) to \(high)"
+    case (.including, _): return "a number from \(low) to below \(high)"
+    case (_, .including): return "a number above \(low), at most \(high)"
+    case (_, _): return "a number above \(low), below \(high)"
+    }
+  }
+}
+
+/// A number without the fraction that it does not have: 2 and 0.002.
+func numberText(_ number: Double) -> String {
+  let text = "\(number)"
+  if text.hasSuffix(".0") { return String(text.dropLast(2)) }
+  // 1e-05 and 1e+30 as people write them.
+  return text.replacing("e+", with: "e").replacing("e-0", with: "e-")
+}

@@ -1,0 +1,63 @@
+extension Parameter {
+  /// The network, what it sees and what it says.
+  static let network: [Parameter] = [
+    Parameter(
+      "hidden", "hidden layers", .network, "Widths of the hidden layers", .widths, \.experiment.hidden),
+    Parameter(
+      "activation", "activation", .network, "The non-linearity after each hidden layer",
+      .named("activation", Activation.allCases, name: \.rawValue, summary: \.summary), \.experiment.activation),
+    Parameter(
+      "features", "features", .network, "What the network sees of a point", .features, \.experiment.formulation.features
+    ),
+    Parameter(
+      "parameterization", "parameterization", .network, "What the network predicts",
+      .named("parameterization", Parameterization.allCases, name: \.rawValue, summary: \.summary),
+      \.experiment.formulation.parameterization),
+  ]
+}
+
+extension Domain where Value == [Int] {
+  fileprivate static var widths: Domain {
+    let takes = "1 to 11 widths from 1 to 1024, as in 128,256,128"
+    return Domain(
+      takes: takes, placeholder: "widths",
+      read: { text throws(Parameter.Refusal) in
+        let widths = text.split(separator: ",", omittingEmptySubsequences: false).map { part in
+          Int(part.drop { $0 == " " })
+        }
+        let valid = widths.compactMap { $0 }.filter { (1...1024).contains($0) }
+        guard valid.count == widths.count, (1...11).contains(valid.count) else {
+          throw Parameter.Refusal(description: takes)
+        }
+        return valid
+      },
+      print: { $0.map { "\($0)" }.joined(separator: ",") },
+      allows: { (1...11).contains($0.count) && $0.allSatisfy { (1...1024).contains($0) } },
+      stops: .ring([[32, 32], [64, 64, 64], [128, 128, 128], [128, 256, 256, 256, 128]]))
+  }
+}
+
+extension Domain where Value == InputFeatures {
+  fileprivate static var features: Domain {
+    let fourier = "sin and cos of x in K octaves, 1 to \(InputFeatures.mostOctaves) (Tancik et al. 2020)"
+    return Domain(
+      takes: InputScaling.allCases.map(\.rawValue).joined(separator: ", ") + ", fourier-K, or both with + between them",
+      choices: InputScaling.allCases.map { Choice(name: $0.rawValue, summary: $0.summary) }
+        + [Choice(name: "fourier-K", summary: fourier + "; with one of the others as unit-variance+fourier-4")],
+      completions: InputFeatures.all.map(\.name),
+      placeholder: "name",
+      read: { text throws(Parameter.Refusal) in
+        guard let features = InputFeatures(name: text.lowercased()) else {
+          throw Parameter.Refusal(
+            description: Choice.unknown(text, "kind of features", among: InputFeatures.all.map(\.name)))
+        }
+        return features
+      },
+      print: \.name, allows: { (0...InputFeatures.mostOctaves).contains($0.octaves) },
+      stops: .ring(InputFeatures.all),
+      explain: {
+        $0.octaves == 0
+          ? $0.scaling.summary : "\($0.scaling.summary), and " + fourier.replacing("K", with: "\($0.octaves)")
+      })
+  }
+}

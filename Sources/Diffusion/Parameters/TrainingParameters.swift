@@ -1,0 +1,170 @@
+extension Parameter {
+  /// How the network is trained.
+  static let training: [Parameter] = [
+    Parameter(
+      "weighting", "weighting", .training, "What an error counts at each noise level", .weighting,
+      \.experiment.formulation.weighting, placeholder: "name[:number]"),
+    Parameter(
+      "steps", "steps", .training,
+      "Train one run of this many steps; 400+20000 trains two, each with a rate schedule of its own",
+      .runs, \.experiment.runs),
+    Parameter(
+      "batch", "batch", .training, "Rows of a batch",
+      .whole(1...65_536, stops: [32, 64, 128, 256, 512, 1024, 2048, 4096]), \.experiment.batchSize),
+    Parameter(
+      "last-batch", "last batch of an epoch", .training,
+      "What becomes of the rows that are left at the end of an epoch",
+      .lastBatch, \.experiment.stopsBatchAtEpochEnd),
+    Parameter(
+      "lr", "learning rate", .training, "Base learning rate",
+      // Beyond this one step leaves what float32 holds, and there would be no good parameters to keep.
+      .number(.above(0, atMost: 1e30), stops: [1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2]), \.experiment.learningRate),
+    Parameter(
+      "lr-schedule", "learning-rate schedule", .training, "How the learning rate changes over a run", .rateSchedule,
+      \.experiment.learningRateSchedule, placeholder: "name[:number]"),
+    Parameter(
+      "warm-up", "warm-up", .training, "Steps over which the learning rate rises from 0",
+      .whole(0...1_000_000_000, stops: [0, 10, 100, 500, 1000]), \.experiment.warmUpSteps),
+    Parameter(
+      "beta2", "beta2", .training, "AdamW's decay of the mean square gradient (Loshchilov and Hutter 2019)",
+      .number(.from(0, below: 1), stops: [0.9, 0.95, 0.99, 0.999]), \.experiment.optimizer.beta2),
+    Parameter(
+      "weight-decay", "weight decay", .training, "AdamW's decay of the weights, apart from the gradient",
+      .number(.from(0, to: 1e6), stops: [0, 1e-4, 1e-3, 1e-2, 0.1]), \.experiment.optimizer.weightDecay),
+    Parameter(
+      "clip", "clipping", .training, "Clip the gradient at this global norm",
+      .numberOrNone(.above(0, atMost: 1e30), stops: [0.1, 1, 10]), \.experiment.clipNorm),
+    Parameter(
+      "average", "moving average", .training, "Keep a moving average of the weights with this decay",
+      .numberOrNone(.above(0, below: 1), stops: [0.98, 0.99, 0.999, 0.9999]),
+      get: { $0.experiment.averageDecay },
+      set: { configuration, value, _ in
+        configuration.experiment.averageDecay = value
+        // Nobody can follow an average that is not kept.
+        if value == nil, configuration.sampling.predictor == .average { configuration.sampling.predictor = .learned }
+      }),
+  ]
+}
+
+/// A name, and the number above 0 behind the colon, if there is one: `min-snr:5`.
+private func nameAndNumber(_ text: String) throws(Parameter.Refusal) -> (name: String, number: Double?) {
+  guard let colon = text.firstIndex(of: ":") else { return (text, nil) }
+  guard let number = Double(text[text.index(after: colon)...]), number > 0, number.isFinite else {
+    throw Parameter.Refusal(description: "a number above 0 follows the colon")
+  }
+  return (String(text[..<colon]), number)
+}
+
+extension Domain where Value == Weighting {
+  /// The constants are kept where float32 holds the weights of all levels.
+  private static var constants: Bounds { .from(1e-12, to: 1e12) }
+
+  fileprivate static var weighting: Domain {
+    let choices = Weighting.all.map { Choice(name: $0.name, summary: $0.summary) }
+    return Domain(
+      takes: "inverse-variance[:eps0] (eps0 1e-4 if it is not said), uniform, min-snr[:gamma] (gamma 5), edm",
+      choices: choices, placeholder: "name",
+      read: { text throws(Parameter.Refusal) in
+        let (name, number) = try nameAndNumber(text)
+        guard let weighting = Weighting.all.first(where: { $0.name == name.lowercased() }) else {
+          throw Parameter.Refusal(description: Choice.unknown(name, "weighting", among: choices.map(\.name)))
+        }
+        guard let number else { return weighting }
+        guard weighting.constant != nil else {
+          throw Parameter.Refusal(description: "'\(weighting.name)' takes no number")
+        }
+        guard constants.contains(number) else {
+          throw Parameter.Refusal(description: "after the colon \(constants.words)")
+        }
+        return weighting.with(constant: number)
+      },
+      print: { $0.name + ($0.constant.map { ":" + numberText($0) } ?? "") },
+      allows: { $0.constant.map(constants.contains) ?? true },
+      stops: Stops(values: Weighting.stops, isLess: nil), explain: \.summary)
+  }
+}
+
+extension Weighting {
+  /// eps0 or gamma, if it has one.
+  fileprivate var constant: Double? {
+    switch self {
+    case .inverseVariance(let eps0): eps0
+    case .minSNR(let gamma): gamma
+    case .uniform, .edm: nil
+    }
+  }
+
+  fileprivate func with(constant: Double) -> Weighting {
+    switch self {
+    case .inverseVariance: .inverseVariance(eps0: constant)
+    case .minSNR: .minSNR(gamma: constant)
+    case .uniform, .edm: self
+    }
+  }
+
+  /// Every weighting, with several constants, the original's among them.
+  @Sendable fileprivate static func stops(_ present: Weighting, _ original: Weighting) -> [Weighting] {
+    var stops = [1e-4, 1e-2, 1].map { inverseVariance(eps0: $0) } + [.uniform]
+    stops += [1, 5, 20].map { minSNR(gamma: $0) } + [.edm]
+    if let place = stops.firstIndex(where: { $0.name == original.name }), !stops.contains(original) {
+      stops.insert(original, at: place)
+    }
+    return stops
+  }
+}
+
+extension Domain where Value == LearningRateSchedule {
+  fileprivate static var rateSchedule: Domain {
+    let choices = LearningRateSchedule.all.map { Choice(name: $0.name, summary: $0.summary) }
+    return Domain(
+      takes: "constant, cosine[:floor] (to that share of the base, above 0 to 1; 0.1 if it is not said), one-cycle",
+      choices: choices, placeholder: "name",
+      read: { text throws(Parameter.Refusal) in
+        let (name, number) = try nameAndNumber(text)
+        guard let schedule = LearningRateSchedule.all.first(where: { $0.name == name.lowercased() }) else {
+          throw Parameter.Refusal(
+            description: Choice.unknown(name, "learning-rate schedule", among: choices.map(\.name)))
+        }
+        guard let number else { return schedule }
+        guard case .cosine = schedule, number <= 1 else {
+          throw Parameter.Refusal(description: "only cosine takes a number, above 0 to 1")
+        }
+        return .cosine(floor: number)
+      },
+      print: { if case .cosine(let floor) = $0 { "cosine:" + numberText(floor) } else { $0.name } },
+      allows: { if case .cosine(let floor) = $0 { (0...1).contains(floor) } else { true } },
+      stops: Stops(
+        values: { _, original in LearningRateSchedule.all.map { $0.name == original.name ? original : $0 } },
+        isLess: nil), explain: \.summary)
+  }
+}
+
+extension Domain where Value == [Int] {
+  /// The lengths of runs that follow each other.
+  fileprivate static var runs: Domain {
+    let steps = 1...1_000_000_000
+    let takes = "a whole number from 1 to \(steps.upperBound), or several as in 400+20000"
+    return Domain(
+      takes: takes, placeholder: "number",
+      read: { text throws(Parameter.Refusal) in
+        let runs = text.split(separator: "+", omittingEmptySubsequences: false).map { Int($0) ?? 0 }
+        guard runs.allSatisfy(steps.contains), runs.count <= 100 else { throw Parameter.Refusal(description: takes) }
+        return runs
+      },
+      print: { $0.map { "\($0)" }.joined(separator: "+") },
+      allows: { (1...100).contains($0.count) && $0.allSatisfy(steps.contains) },
+      stops: .ring([[1000], [2000], [4000], [10_000], [20_000]]))
+  }
+}
+
+extension Domain where Value == Bool {
+  fileprivate static var lastBatch: Domain {
+    .named(
+      "last batch", [true, false], name: { $0 ? "short" : "full" },
+      summary: {
+        $0
+          ? "a batch of their own, as PyTorch's DataLoader makes it"
+          : "they are the first rows of a batch that goes on into the next epoch"
+      })
+  }
+}
