@@ -45,7 +45,7 @@ struct Bench: ParsableCommand {
     progress.show("start")
     try benchmark.measureStart()
     progress.clear()
-    print(json ? try benchmark.result.json : benchmark.result.text)
+    say(json ? try benchmark.result.json : benchmark.result.text)
   }
 
   private func batchSizes() throws -> [Int] {
@@ -62,7 +62,7 @@ struct Bench: ParsableCommand {
   private func takeFirstStep(threads: Int) throws {
     let experiment = Experiment.standard
     var trainer = Trainer(experiment, dataset: experiment.data.load(), seed: 0, threads: threads)
-    print(try trainer.step().loss)
+    say("\(try trainer.step().loss)")
   }
 }
 

@@ -9,10 +9,10 @@ protocol Goal {
   static var interval: Int { get }
 
   /// A few draws that say whether a verdict is worth its time.
-  mutating func glance(at trainer: Trainer) -> Bool
+  mutating func glance(at trainer: Trainer, isWanted: () -> Bool) -> Bool
 
-  /// Many draws: whether the goal is reached, and the numbers in words.
-  mutating func verdict(on trainer: Trainer) -> (isReached: Bool, text: String)
+  /// Many draws: whether the goal is reached, and the numbers in words; nil if they are no longer wanted.
+  mutating func verdict(on trainer: Trainer, isWanted: () -> Bool) -> (isReached: Bool, text: String)?
 }
 
 /// A loss: the seed program's, at the seed program's levels, of the moving average, if there is one.
@@ -29,13 +29,14 @@ struct LossGoal: Goal {
     random = Random(seed: seed, stream: 6)
   }
 
-  mutating func glance(at trainer: Trainer) -> Bool {
+  mutating func glance(at trainer: Trainer, isWanted: () -> Bool) -> Bool {
     measure(trainer, drawsPerLevel: 10).value <= loss
   }
 
-  mutating func verdict(on trainer: Trainer) -> (isReached: Bool, text: String) {
+  mutating func verdict(on trainer: Trainer, isWanted: () -> Bool) -> (isReached: Bool, text: String)? {
     var draws = 100
     var measured = measure(trainer, drawsPerLevel: draws)
+    guard isWanted() else { return nil }
     if measured.value <= loss {
       draws = 400
       measured = measure(trainer, drawsPerLevel: draws)
@@ -66,13 +67,14 @@ struct DistanceGoal: Goal {
     judge = SampleJudge(dataset: dataset, settings: sampling, seed: seed)
   }
 
-  mutating func glance(at trainer: Trainer) -> Bool {
-    judge.measure(trainer, count: 256).meanDistance <= 1.5 * distance
+  mutating func glance(at trainer: Trainer, isWanted: () -> Bool) -> Bool {
+    judge.measure(trainer, count: 256, isWanted: isWanted).map { $0.meanDistance <= 1.5 * distance } ?? false
   }
 
-  mutating func verdict(on trainer: Trainer) -> (isReached: Bool, text: String) {
-    let quality = judge.measure(trainer, count: SampleJudge.count)
-    return (quality.meanDistance <= distance, judge.describe(quality))
+  mutating func verdict(on trainer: Trainer, isWanted: () -> Bool) -> (isReached: Bool, text: String)? {
+    judge.measure(trainer, count: SampleJudge.count, isWanted: isWanted).map {
+      ($0.meanDistance <= distance, judge.describe($0))
+    }
   }
 }
 
@@ -90,17 +92,19 @@ struct GoalWatch {
   }
 
   /// Looks, if it is time to.
-  mutating func watch(_ trainer: Trainer) {
+  ///
+  /// - Parameter isWanted: Whether the answer is still wanted; asked now and then.
+  mutating func watch(_ trainer: Trainer, isWanted: () -> Bool) {
     guard reached == nil, trainer.stepCount * trainer.experiment.batchSize >= next else { return }
     next += type(of: goal).interval
-    if goal.glance(at: trainer) { _ = judge(trainer) }
+    if goal.glance(at: trainer, isWanted: isWanted) { _ = judge(trainer, isWanted: isWanted) }
   }
 
   /// The verdict, which is final if it is good.
   ///
-  /// - Returns: The numbers, in words.
-  mutating func judge(_ trainer: Trainer) -> String {
-    let verdict = goal.verdict(on: trainer)
+  /// - Returns: The numbers, in words; nil if they are no longer wanted.
+  mutating func judge(_ trainer: Trainer, isWanted: () -> Bool) -> String? {
+    guard let verdict = goal.verdict(on: trainer, isWanted: isWanted) else { return nil }
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     if verdict.isReached {
       reached = "\(verdict.text), at step \(trainer.stepCount), after \(seconds.formatted(decimals: 2)) s"

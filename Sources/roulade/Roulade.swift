@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diffusion
 import Foundation
 
 /// The command `roulade`: subcommands one file each, errors one line each.
@@ -7,25 +8,43 @@ struct Roulade: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "roulade",
     abstract: "Watch a diffusion model learn, in the terminal.",
-    subcommands: [Play.self, Train.self, Bench.self], defaultSubcommand: Play.self
+    version: version, subcommands: [Play.self, Train.self, Bench.self], defaultSubcommand: Play.self
   )
 
+  static let version = "0.2.0"
+
   static func main() {
+    StandardOutput.prepare()
     do {
+      try suggestCommand(CommandLine.arguments.dropFirst().first)
       var command = try parseAsRoot()
       try command.run()
+      if let failure = outputFailure { throw failure }
     } catch let failure as Failure {
       report(failure)
     } catch {
       let code = exitCode(for: error)
-      // Help and the like are no errors; they know what to print.
-      guard code != .success else { exit(withError: error) }
-      report(Failure(message(for: error), code: code.rawValue))
+      guard code == .success else { report(Failure(message(for: error), code: code.rawValue)) }
+      // Help and the like are no errors.
+      say(fullMessage(for: error))
+      if let failure = outputFailure { report(failure) }
     }
   }
 
+  /// The default command takes no names, so a name where a command stands is a mistaken command.
+  private static func suggestCommand(_ argument: String?) throws {
+    let commands = (configuration.subcommands.map { $0.configuration.commandName ?? "\($0)".lowercased() }) + ["help"]
+    guard let argument, !argument.hasPrefix("-"), !commands.contains(argument) else { return }
+    throw Failure(Choice.unknown(argument, "command '\(argument)'", among: commands), code: Failure.usage)
+  }
+
+  /// What is said if results could not be written.
+  private static var outputFailure: Failure? {
+    StandardOutput.problem.map { Failure("cannot write standard output: \($0)", code: Failure.cannotWrite) }
+  }
+
   private static func report(_ failure: Failure) -> Never {
-    FileHandle.standardError.write(Data("roulade: \(failure.message)\n".utf8))
+    tell("roulade: \(failure.message)")
     Foundation.exit(failure.code)
   }
 }
@@ -36,6 +55,9 @@ struct Failure: Error, Equatable {
   static let usage: Int32 = 64
   /// A file's contents are wrong (`EX_DATAERR`).
   static let badData: Int32 = 65
+
+  /// Something could not be written (`EX_IOERR`).
+  static let cannotWrite: Int32 = 74
 
   let message: String
   let code: Int32

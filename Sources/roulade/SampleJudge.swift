@@ -18,13 +18,19 @@ struct SampleJudge {
     random = Random(seed: seed, stream: 7)
   }
 
-  mutating func measure(_ trainer: Trainer, count: Int) -> SampleQuality {
+  /// - Parameter isWanted: Asked before each step of the sampler; work ends when it says no.
+  /// - Returns: Nil if the answer was no longer wanted.
+  mutating func measure(_ trainer: Trainer, count: Int, isWanted: () -> Bool = { true }) -> SampleQuality? {
     var denoiser = settings.denoiser(learned: trainer.denoiser, average: trainer.averageDenoiser, ideal: ideal)
     denoiser.labels = settings.labels(count: count, of: dataset, using: &random)
     denoiser.guidance = settings.guidance
-    let sampling = settings.sampler.sample(
-      count: count, steps: settings.steps, schedule: trainer.schedule, denoiser: denoiser, using: &random)
-    return meter.measure(sampling.x)
+    var sampling = Sampling(
+      settings.sampler, sigmas: trainer.schedule.sampleSigmas(steps: settings.steps), noise: random.normals(count))
+    while !sampling.isFinished {
+      guard isWanted() else { return nil }
+      sampling.step(denoiser, using: &random)
+    }
+    return isWanted() ? meter.measure(sampling.x) : nil
   }
 
   func describe(_ quality: SampleQuality) -> String {

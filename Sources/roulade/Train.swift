@@ -39,9 +39,10 @@ struct Train: ParsableCommand {
       throw Failure("--out: \(error)", code: Failure.usage)
     }
 
-    if let warning = PriorMismatch(dataset, schedule: experiment.schedule.schedule).warning { say("note: \(warning)") }
+    if let warning = PriorMismatch(dataset, schedule: experiment.schedule.schedule).warning { tell("note: \(warning)") }
 
     Interruption.watch()
+    let isWanted = { Interruption.signal == nil }
     var trainer = Trainer(experiment, dataset: dataset, seed: options.seed, threads: threads)
     var log = TrainingLog(steps: experiment.totalSteps, every: logEvery)
     var losses: [Double] = []
@@ -54,7 +55,7 @@ struct Train: ParsableCommand {
         let report = try trainer.step()
         losses.append(Double(report.loss))
         log.record(report)
-        for index in goals.indices { goals[index].watch(trainer) }
+        for index in goals.indices { goals[index].watch(trainer, isWanted: isWanted) }
       } catch {
         failure = error
       }
@@ -63,7 +64,7 @@ struct Train: ParsableCommand {
     var missed: String?
     if Interruption.signal == nil, failure == nil {
       for index in goals.indices where goals[index].reached == nil {
-        let numbers = goals[index].judge(trainer)
+        let numbers = goals[index].judge(trainer, isWanted: isWanted)
         if goals[index].reached == nil { missed = missed ?? numbers }
       }
     }
@@ -72,12 +73,14 @@ struct Train: ParsableCommand {
     try Results(trainer: trainer, losses: losses).write(to: out)
     if let failure { throw Failure("\(failure)") }
     var judge = SampleJudge(dataset: dataset, settings: sampling, seed: options.seed)
-    say(judge.describe(judge.measure(trainer, count: SampleJudge.count)))
-    if let missed { throw Failure("not reached in \(trainer.stepCount) steps: \(missed)") }
+    if let quality = judge.measure(trainer, count: SampleJudge.count, isWanted: isWanted) {
+      say(judge.describe(quality))
+    }
     if let signal = Interruption.signal {
       // What a shell reports for a program that died of the signal.
       throw Failure("stopped at step \(trainer.stepCount) of \(experiment.totalSteps)", code: 128 + signal)
     }
+    if let missed { throw Failure("not reached in \(trainer.stepCount) steps: \(missed)") }
   }
 }
 
@@ -110,6 +113,6 @@ private struct Results {
       if let note = try Picture.write(scene, to: path), !notes.contains(note) { notes.append(note) }
       say("wrote \(path)")
     }
-    for note in notes { say(note) }
+    for note in notes { tell(note) }
   }
 }

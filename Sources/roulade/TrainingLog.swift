@@ -40,7 +40,7 @@ struct TrainingLog {
     let width = terminalWidth() - 1
     let line = TrainingLog.progress(report, of: steps, elapsed: now - start, width: width)
     // Spaces over what the last line leaves, rather than a control sequence that some terminals do not know.
-    write("\r" + line + String(repeating: " ", count: max(0, min(drawnWidth, width) - line.count)))
+    StandardOutput.write("\r" + line + String(repeating: " ", count: max(0, min(drawnWidth, width) - line.count)))
     drawnWidth = line.count
   }
 
@@ -85,13 +85,4 @@ struct TrainingLog {
     var size = winsize()
     return ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
   }
-}
-
-/// Prints a line to standard output now, not when a buffer is full.
-func say(_ line: String) {
-  write(line + "\n")
-}
-
-private func write(_ text: String) {
-  FileHandle.standardOutput.write(Data(text.utf8))
 }
