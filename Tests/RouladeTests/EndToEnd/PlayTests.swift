@@ -51,13 +51,16 @@ struct PlayTests {
 
   @Test("a signal ends it by that signal and leaves a clean shell", arguments: ["INT", "TERM", "QUIT", "SEGV", "ABRT"])
   func signals(name: String) throws {
-    let numbers = ["INT": 2, "QUIT": 3, "ABRT": 6, "SEGV": 11, "TERM": 15]
+    let numbers = ["INT": SIGINT, "QUIT": SIGQUIT, "ABRT": SIGABRT, "SEGV": SIGSEGV, "TERM": SIGTERM]
+    let number = try #require(numbers[name])
     let tmux = try Tmux()
-    try tmux.run("ulimit -c 0; stty -g >before; \(command)")
+    // A shell that becomes the program tells its number: `ps` and `pgrep` are not installed everywhere.
+    try tmux.run("ulimit -c 0; stty -g >before; sh -c 'echo $$ >process; exec \(command)'")
     try tmux.wait(for: "● training")
-    let process = try tmux.variable("pane_pid")
-    #expect(signal(name, childrenOf: process))
-    try expectCleanShell(tmux, status: 128 + (numbers[name] ?? 0))
+    let written = try String(contentsOfFile: "\(tmux.directory)/process", encoding: .utf8)
+    let process = try #require(pid_t(written.trimmingCharacters(in: .whitespacesAndNewlines)))
+    #expect(kill(process, number) == 0)
+    try expectCleanShell(tmux, status: 128 + number)
   }
 
   @Test("suspends and comes back; follows the size")
@@ -90,7 +93,7 @@ struct PlayTests {
   }
 
   /// The prompt is back on the normal screen, with a cursor, the modes of before, and that exit code.
-  private func expectCleanShell(_ tmux: Tmux, status: Int) throws {
+  private func expectCleanShell(_ tmux: Tmux, status: Int32) throws {
     try tmux.waitForPrompt()
     #expect(try tmux.variable("alternate_on") == "0")
     #expect(try tmux.variable("cursor_flag") == "1")
@@ -109,9 +112,5 @@ struct PlayTests {
   /// The value in the title of the loss pane.
   private func loss(_ screen: String) -> Double? {
     screen.firstMatch(of: /loss ─+ ([\d.]+) ─/).flatMap { Double($0.1) }
-  }
-
-  private func signal(_ name: String, childrenOf process: String) -> Bool {
-    system("kill -\(name) $(ps -o pid= --ppid \(process))") == 0
   }
 }
