@@ -17,13 +17,21 @@ package struct Random: RandomNumberGenerator, Codable, Equatable, Sendable {
   }
 
   /// An independent generator for one purpose, so that drawing more of one thing does not change another.
-  package init(seed: UInt64, stream: UInt64) {
-    self.init(seed: Random.mix(seed &+ Random.gamma) ^ Random.mix(stream &* Random.gamma))
+  package init(seed: UInt64, stream: Stream) {
+    self.init(seed: Random.mix(seed &+ Random.gamma) ^ Random.mix(stream.rawValue &* Random.gamma))
   }
 
   package mutating func next() -> UInt64 {
     state &+= Random.gamma
     return Random.mix(state)
+  }
+
+  /// The generator as it is after `count` numbers: of a stream at its start, the one whose next number is that of row
+  /// `count`.
+  package func advanced(to count: Int) -> Random {
+    var advanced = self
+    advanced.advance(by: count)
+    return advanced
   }
 
   /// Skips `count` numbers, as if `next()` had been called that often.

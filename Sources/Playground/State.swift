@@ -77,7 +77,7 @@ package struct State: Sendable {
   }
 
   private static func probes(_ dataset: Dataset) -> (x0: [Point], epsilon: [Point]) {
-    var random = Random(seed: 0, stream: 100)
+    var random = Random(seed: 0, stream: .probes)
     let count = 512
     return (
       (0..<count).map { _ in dataset.points[random.index(below: dataset.points.count)] }, random.normals(count)

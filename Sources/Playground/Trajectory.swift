@@ -48,8 +48,8 @@ package struct Trajectory: Sendable {
     _ request: SampleRequest, count: Int, denoiser: any ConditionalDenoiser, dataset: Dataset, meter: QualityMeter,
     isWanted: () -> Bool
   ) {
-    var random = Random(seed: 0, stream: 101)
-    var classes = Random(seed: 0, stream: 102)
+    var random = Random(seed: 0, stream: .shownSamples)
+    var classes = Random(seed: 0, stream: .shownClasses)
     var denoiser = denoiser
     denoiser.labels = request.settings.labels(count: count, of: dataset, using: &classes)
     denoiser.guidance = request.settings.guidance

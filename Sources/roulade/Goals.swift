@@ -26,7 +26,7 @@ struct LossGoal: Goal {
   init(_ loss: Float, dataset: Dataset, seed: UInt64) {
     self.loss = loss
     levels = Experiment.seed.noiseLevels(for: dataset)
-    random = Random(seed: seed, stream: 6)
+    random = Random(seed: seed, stream: .lossGoal)
   }
 
   mutating func glance(at trainer: Trainer, isWanted: () -> Bool) -> Bool {

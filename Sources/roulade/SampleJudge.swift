@@ -15,7 +15,7 @@ struct SampleJudge {
     self.dataset = dataset
     self.settings = settings
     meter = QualityMeter(dataset, count: Self.count, seed: seed)
-    random = Random(seed: seed, stream: 7)
+    random = Random(seed: seed, stream: .judgedSamples)
   }
 
   /// - Parameter isWanted: Asked before each step of the sampler; work ends when it says no.

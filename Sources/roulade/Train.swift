@@ -104,7 +104,7 @@ private struct Results {
       say("wrote \(path)")
     }
 
-    var random = Random(seed: trainer.seed, stream: 2)
+    var random = Random(seed: trainer.seed, stream: .denoisingStep)
     let step = denoisingStep(
       trainer.denoiser, dataset: trainer.dataset, schedule: trainer.schedule, using: &random)
     var notes: [String] = []

@@ -28,7 +28,7 @@ package enum DataSource: Codable, Equatable, Sendable {
   ///
   /// A file's points have to be read by whoever may read files, so `.file` must not get here.
   package func load(seed: UInt64 = 0) -> Dataset {
-    var random = Random(seed: seed, stream: 2)
+    var random = Random(seed: seed, stream: .shapes)
     switch self {
     case .shape(let shape, let count): return shape.points(count, using: &random)
     case .word(let word, let count): return .word(word, count: count, using: &random)

@@ -36,7 +36,7 @@ package struct Dataset: Equatable, Sendable {
   /// they would fall in step with classes that take turns, and leave some out.
   package func sample(atMost count: Int) -> [Point] {
     guard points.count > count else { return points }
-    var random = Random(seed: 0, stream: 8)
+    var random = Random(seed: 0, stream: .subsets)
     return (0..<count).map { stretch in
       let (start, end) = (stretch * points.count / count, (stretch + 1) * points.count / count)
       return points[start + random.index(below: end - start)]

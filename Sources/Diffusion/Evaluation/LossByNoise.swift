@@ -38,7 +38,7 @@ package struct LossByNoise: Sendable {
     let low = Double.log(Double(schedule.sigmas[0]))
     let high = Double.log(Double(schedule.sigmas[schedule.sigmas.count - 1]))
     func sigma(_ share: Double) -> Float { Float(Double.exp(low + (high - low) * share)) }
-    var random = Random(seed: seed, stream: 4)
+    var random = Random(seed: seed, stream: .lossByNoise)
     let rows = bins * perBin
     let indices = (0..<rows).map { _ in random.index(below: dataset.points.count) }
     let sigmas = (0..<rows).map { sigma((Double($0) + 0.5) / Double(rows)) }

@@ -30,7 +30,7 @@ package struct LossFloor: Sendable {
     self.ideal = ideal
     sigmas = schedule.sigmas
     self.labelDropout = dataset.labels == nil ? 1 : Float(labelDropout)
-    random = Random(seed: seed, stream: 3)
+    random = Random(seed: seed, stream: .lossFloor)
     counts = [Int](repeating: 0, count: sigmas.count)
     sums = [Double](repeating: 0, count: sigmas.count)
     squares = sums

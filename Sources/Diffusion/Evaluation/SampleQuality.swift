@@ -47,7 +47,7 @@ package struct QualityMeter: Sendable {
     tree = PointTree(dataset.points.filter { seen.insert($0).inserted })
     let projected = dataset.sample(atMost: Self.mostProjected)
     quantiles = Self.directions.map { direction in projected.map { ($0 * direction).sum() }.sorted() }
-    var random = Random(seed: seed, stream: 5)
+    var random = Random(seed: seed, stream: .coverage)
     var order = dataset.points
     let taken = min(max(count, 1), order.count)
     for i in 0..<taken { order.swapAt(i, i + random.index(below: order.count - i)) }

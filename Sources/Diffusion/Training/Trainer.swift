@@ -34,13 +34,13 @@ package struct Trainer: Sendable {
     levels = experiment.noiseLevels(for: dataset)
     let inputs = experiment.formulation.features.width(classCount: dataset.classCount)
 
-    var initialization = Random(seed: seed, stream: 0)
+    var initialization = Random(seed: seed, stream: .weights)
     network = MLP(widths: [inputs] + experiment.hidden + [2], activation: experiment.activation, using: &initialization)
     optimizer = AdamW(experiment.optimizer, count: network.parameters.count)
     let initial = network.parameters
     average = experiment.averageDecay.map { MovingAverage(decay: $0, of: initial) }
     order = ShuffledEpochs(count: dataset.points.count, stopsAtEpochEnd: experiment.stopsBatchAtEpochEnd)
-    random = Random(seed: seed, stream: 1)
+    random = Random(seed: seed, stream: .epochs)
     batch = Batch(for: experiment, dataset: dataset)
     workers = threads == Workers.shared.count ? .shared : Workers(count: threads)
     gradient = LossGradient(network, workers: workers)

@@ -143,10 +143,11 @@ struct RandomTests {
 
   @Test("streams of one seed differ, and a stream can be skipped ahead")
   func streams() {
-    var (a, b) = (Random(seed: 1, stream: 0), Random(seed: 1, stream: 1))
+    var (a, b) = (Random(seed: 1, stream: .weights), Random(seed: 1, stream: .epochs))
     #expect(a.next() != b.next())
     var skipped = a
     skipped.advance(by: 3)
+    #expect(skipped == a.advanced(to: 3))
     for _ in 0..<3 { _ = a.next() }
     #expect(a.next() == skipped.next())
   }

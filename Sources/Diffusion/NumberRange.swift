@@ -1,0 +1,38 @@
+/// The numbers that a setting takes, with or without its ends.
+package struct NumberRange: Equatable, Sendable, CustomStringConvertible {
+  package let lower: Double
+  /// Infinite for no upper end.
+  package let upper: Double
+  package let includesLower: Bool
+  package let includesUpper: Bool
+
+  private init(_ lower: Double, _ upper: Double, _ includesLower: Bool, _ includesUpper: Bool) {
+    (self.lower, self.upper, self.includesLower, self.includesUpper) = (lower, upper, includesLower, includesUpper)
+  }
+
+  package static func from(_ lower: Double, to upper: Double) -> NumberRange { NumberRange(lower, upper, true, true) }
+  package static func from(_ lower: Double, toBelow upper: Double) -> NumberRange {
+    NumberRange(lower, upper, true, false)
+  }
+  package static func above(_ lower: Double, to upper: Double) -> NumberRange { NumberRange(lower, upper, false, true) }
+  package static func above(_ lower: Double) -> NumberRange { NumberRange(lower, .infinity, false, false) }
+  package static func from(_ lower: Double) -> NumberRange { NumberRange(lower, .infinity, true, false) }
+
+  /// Never of NaN or infinity.
+  package func contains(_ value: Double) -> Bool {
+    (includesLower ? value >= lower : value > lower) && (includesUpper ? value <= upper : value < upper)
+  }
+
+  /// `0 to 1`, `0 to below 1`, `above 0`, `0 or more`, `above 0, at most 1`.
+  package var description: String {
+    let (low, high) = (Self.text(lower), Self.text(upper))
+    if upper == .infinity { return includesLower ? "\(low) or more" : "above \(low)" }
+    if !includesLower { return includesUpper ? "above \(low), at most \(high)" : "above \(low), below \(high)" }
+    return includesUpper ? "\(low) to \(high)" : "\(low) to below \(high)"
+  }
+
+  /// Whole numbers without a fraction.
+  private static func text(_ value: Double) -> String {
+    Int(exactly: value).map { abs($0) < 1_000_000_000 ? "\($0)" : "\(value)" } ?? "\(value)"
+  }
+}

@@ -1,0 +1,39 @@
+/// What random numbers are drawn for, each purpose from a stream of its own: drawing more of one thing does not change
+/// another, and no two things draw the same numbers.
+///
+/// The numbers say which stream it is, so a case keeps its own for good: with another, the same seed would give other
+/// results.
+package enum Stream: UInt64, CaseIterable, Sendable {
+  /// Initial weights.
+  case weights = 0
+  /// The order of the points in each epoch of training.
+  case epochs = 1
+  /// Points of shapes and words.
+  case shapes = 2
+  /// Noisy points behind the floor of the loss.
+  case lossFloor = 3
+  /// Noisy points behind the loss by noise level.
+  case lossByNoise = 4
+  /// The data points that stand for all where coverage is measured.
+  case coverage = 5
+  /// Noisy points that a loss to be reached is measured on.
+  case lossGoal = 6
+  /// Start, noise and classes of samples that are judged.
+  case judgedSamples = 7
+  /// The data points that stand for all where there are too many.
+  case subsets = 8
+  /// Noise of training.
+  case noise = 9
+  /// Noise levels of training.
+  case levels = 10
+  /// Which labels training hides.
+  case hiddenLabels = 11
+  /// Points and noise of the picture of one denoising step.
+  case denoisingStep = 12
+  /// Points and noise of the noisy points on screen.
+  case probes = 100
+  /// Start and noise of the samples on screen.
+  case shownSamples = 101
+  /// Their classes.
+  case shownClasses = 102
+}
