@@ -9,7 +9,7 @@ import Testing
 struct SettingsWalkTests {
   @Test("20,000 runs of a key over every setting lead to nothing that cannot be trained", arguments: 0..<8)
   func walk(part: Int) {
-    var random = Random(seed: UInt64(part), stream: 0)
+    var random = Random(seed: UInt64(part))
     var state = makeState(start(part, &random))
     _ = update(&state, .toggleSettings)
     for run in 0..<2500 {
