@@ -115,12 +115,24 @@ bool screen_define_pair(int pair, int foreground) {
   return pair < COLOR_PAIRS && foreground < COLORS && init_pair((short)pair, (short)foreground, -1) == OK;
 }
 
-void screen_put(int column, int row, uint32_t scalar, int pair, int emphasis) {
+void screen_put(int column, int row, const uint32_t *scalars, int count, int width, int pair, int emphasis) {
   static const attr_t attributes[] = {A_NORMAL, A_BOLD, A_REVERSE};
-  wchar_t text[2] = {(wchar_t)scalar, 0};
+  wchar_t text[CCHARW_MAX + 1] = {(wchar_t)scalars[0]};
+  // Of a character that this C library takes for narrower or wider, ncurses would lose the columns.
+  if (wcwidth(text[0]) != width) {
+    text[0] = L'?';
+    count = 1;
+    if (width == 2) mvaddch(row, column + 1, ' ');
+  }
+  int length = 1;
+  for (int i = 1; i < count && length < CCHARW_MAX; i++)
+    if (wcwidth((wchar_t)scalars[i]) == 0) text[length++] = (wchar_t)scalars[i];
+  text[length] = 0;
   cchar_t cell;
   if (setcchar(&cell, text, attributes[emphasis], (short)pair, NULL) == OK) mvadd_wch(row, column, &cell);
 }
+
+int screen_width(uint32_t scalar) { return wcwidth((wchar_t)scalar); }
 
 void screen_flush(void) {
   wnoutrefresh(stdscr);

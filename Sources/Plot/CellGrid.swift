@@ -1,10 +1,34 @@
-/// One character cell of a terminal: a glyph one column wide, its ink and its emphasis.
+/// One character cell of a terminal: a glyph, its ink and its emphasis. A glyph two columns wide stands in the left one of
+/// its cells; `continuation` is in the right one.
 package struct Cell: Equatable, Sendable {
   package enum Emphasis: UInt8, Sendable {
     case plain, bold, reverse
   }
 
+  /// Up to two combining marks over a glyph; what is beyond that is not drawn.
+  package struct Marks: Equatable, Sendable {
+    // Not an array: a grid is copied and compared at every frame.
+    private var values = SIMD2<UInt32>()
+
+    package init() {}
+
+    package var scalars: [Unicode.Scalar] {
+      [values.x, values.y].filter { $0 != 0 }.compactMap(Unicode.Scalar.init)
+    }
+
+    package var isEmpty: Bool { values.x == 0 }
+
+    package mutating func add(_ mark: Unicode.Scalar) {
+      if values.x == 0 {
+        values.x = mark.value
+      } else if values.y == 0 {
+        values.y = mark.value
+      }
+    }
+  }
+
   package var glyph: Unicode.Scalar
+  package var marks = Marks()
   package var ink: Ink
   package var emphasis: Emphasis
 
@@ -15,6 +39,11 @@ package struct Cell: Equatable, Sendable {
   }
 
   package static let blank = Cell(" ")
+
+  /// Covered by the wide glyph at its left.
+  package var isContinuation: Bool { glyph.value == 0 }
+
+  fileprivate func continued() -> Cell { Cell("\0", ink, emphasis) }
 }
 
 /// A rectangle of cells: the picture of one frame, before any terminal is involved.
@@ -32,17 +61,47 @@ package struct CellGrid: Equatable, Sendable {
 
   /// The cell at (column, row), counted from the top left. Reading outside gives blank; writing outside does nothing,
   /// so that drawing clips itself.
+  ///
+  /// A wide glyph also takes the cell at its right, and where there is none a blank is written. Of a wide glyph that
+  /// is overwritten in part the rest becomes blank.
   package subscript(column: Int, row: Int) -> Cell {
     get { contains(column, row) ? cells[row * columns + column] : .blank }
-    set { if contains(column, row) { cells[row * columns + column] = newValue } }
+    set {
+      guard contains(column, row) else { return }
+      let index = row * columns + column
+      if newValue.isContinuation {
+        // Written already with the glyph that it belongs to, unless that was cut off.
+        if !(column > 0 && cells[index].isContinuation) { replace(index, column, by: Cell(" ", newValue.ink)) }
+      } else if newValue.glyph.isWide {
+        guard column + 1 < columns else { return replace(index, column, by: Cell(" ", newValue.ink)) }
+        replace(index + 1, column + 1, by: .blank)
+        replace(index, column, by: newValue)
+        cells[index + 1] = newValue.continued()
+      } else {
+        replace(index, column, by: newValue)
+      }
+    }
   }
 
-  /// Writes text to the right from (column, row), one scalar a cell, clipped at the edges.
+  /// Writes a cell, and blanks over what is left of a wide glyph that stood there.
+  private mutating func replace(_ index: Int, _ column: Int, by cell: Cell) {
+    if cells[index].isContinuation { cells[index - 1] = .blank }
+    if column + 1 < columns, cells[index + 1].isContinuation { cells[index + 1] = .blank }
+    cells[index] = cell
+  }
+
+  /// Writes text to the right from (column, row), in as many cells as its `cellWidth`, clipped at the edges.
   package mutating func write(
     _ text: String, column: Int, row: Int, ink: Ink = .text, emphasis: Cell.Emphasis = .plain
   ) {
-    for (offset, scalar) in text.unicodeScalars.enumerated() {
-      self[column + offset, row] = Cell(scalar, ink, emphasis)
+    var column = column
+    for cluster in text.clusters {
+      var cell = Cell(cluster.base, ink, emphasis)
+      cell.marks = cluster.marks
+      // Cut through its middle by the left edge.
+      if cluster.width == 2, column == -1 { self[0, row] = Cell(" ", ink, emphasis) }
+      self[column, row] = cell
+      column += cluster.width
     }
   }
 
@@ -59,7 +118,10 @@ package struct CellGrid: Equatable, Sendable {
   package var lines: [String] {
     (0..<rows).map { row in
       var line = String.UnicodeScalarView()
-      for column in 0..<columns { line.append(self[column, row].glyph) }
+      for column in 0..<columns where !self[column, row].isContinuation {
+        line.append(self[column, row].glyph)
+        line.append(contentsOf: self[column, row].marks.scalars)
+      }
       return String(line)
     }
   }

@@ -103,7 +103,7 @@ extension SVGRenderer {
     var x = plot.left
     return scene.marks.compactMap { mark -> String? in
       guard let name = mark.name else { return nil }
-      defer { x += 40 + 7.5 * Double(name.count) }
+      defer { x += 40 + 7.5 * Double(name.cellWidth) }
       let sample: String
       switch mark.shape {
       case .points(_, let size):
@@ -126,7 +126,7 @@ extension SVGRenderer {
     let frame =
       #"<rect x="\#(n(plot.left))" y="\#(n(plot.top))" width="\#(n(plot.size.x))" height="\#(n(plot.size.y))" "#
       + #"fill="none" stroke="\#(Ink.muted.hex)"/>"#
-    let across = window.x.ticks(length: plot.size.x, gap: 28) { 7 * Double($0.count) }.map { tick in
+    let across = window.x.ticks(length: plot.size.x, gap: 28) { 7 * Double($0.cellWidth) }.map { tick in
       let x = n(plot.left + tick.position * plot.size.x)
       return #"<path d="M\#(x) \#(n(plot.top))V\#(n(bottom))" stroke="\#(Ink.grid.hex)"/>"#
         + #"<text x="\#(x)" y="\#(n(bottom + 17))" text-anchor="middle">\#(tick.label)</text>"#

@@ -26,7 +26,7 @@ package struct Sparkline: Sendable {
       let row = Int(((1 - tick.position) * Double(rows - 1)).rounded())
       grid.write(tick.label, column: 0, row: row, ink: .muted)
     }
-    let gutter = ticks.map { $0.label.unicodeScalars.count + 1 }.max() ?? 0
+    let gutter = ticks.map { $0.label.cellWidth + 1 }.max() ?? 0
 
     let width = columns - gutter
     let series = averaged(to: width * renderer.dotsAcross)

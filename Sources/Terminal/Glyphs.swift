@@ -20,7 +20,7 @@ extension Glyphs {
   package func nearest(to glyph: Unicode.Scalar) -> Unicode.Scalar {
     switch self {
     case .braille: glyph
-    case .block: Glyphs.inBlocks[glyph] ?? glyph
+    case .block: glyph.isWide ? "?" : Glyphs.inBlocks[glyph] ?? glyph
     case .ascii: glyph.isASCII ? glyph : Glyphs.inASCII[glyph] ?? "?"
     }
   }
@@ -30,7 +30,12 @@ extension Glyphs {
     guard self != .braille else { return grid }
     var grid = grid
     for row in 0..<grid.rows {
-      for column in 0..<grid.columns { grid[column, row].glyph = nearest(to: grid[column, row].glyph) }
+      for column in 0..<grid.columns where !grid[column, row].isContinuation {
+        var cell = grid[column, row]
+        cell.glyph = nearest(to: cell.glyph)
+        cell.marks = Cell.Marks()
+        grid[column, row] = cell
+      }
     }
     return grid
   }

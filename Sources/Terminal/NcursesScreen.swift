@@ -54,14 +54,20 @@ package final class NcursesScreen: Screen {
   }
 
   package func draw(_ grid: CellGrid) {
-    let grid = glyphs.nearest(to: grid)
+    var grid = glyphs.nearest(to: grid)
+    if grid.columns != size.columns || grid.rows != size.rows {
+      var fitting = CellGrid(columns: size.columns, rows: size.rows)  // Cuts wide glyphs at the edge.
+      fitting.draw(grid, column: 0, row: 0)
+      grid = fitting
+    }
     var changed = shown == nil
     for row in 0..<size.rows {
       for column in 0..<size.columns {
         let cell = grid[column, row]
         if let shown, shown[column, row] == cell { continue }
-        put(cell, column, row)
         changed = true
+        // ncurses writes over a continuation with the glyph at its left.
+        if !cell.isContinuation { put(cell, column, row) }
       }
     }
     if changed { screen_flush() }
@@ -128,7 +134,9 @@ package final class NcursesScreen: Screen {
       case .reverse: SCREEN_REVERSE
       }
     let pair = palette.color(cell.ink) == nil ? 0 : NcursesScreen.pair(cell.ink)
-    screen_put(Int32(column), Int32(row), cell.glyph.value, pair, Int32(emphasis))
+    let scalars = [cell.glyph.value] + cell.marks.scalars.map(\.value)
+    screen_put(
+      Int32(column), Int32(row), scalars, Int32(scalars.count), cell.glyph.isWide ? 2 : 1, pair, Int32(emphasis))
   }
 
   /// ncurses's pair 0 is the terminal's own colours.

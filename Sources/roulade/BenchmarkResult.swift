@@ -63,7 +63,7 @@ struct BenchmarkResult: Codable {
         (batch.shares["forward", default: 0].percent, 9), (batch.shares["backward", default: 0].percent, 10),
         (batch.shares["optimizer", default: 0].percent, 11),
       ]
-      lines.append(columns.map { String(repeating: " ", count: max($1 - $0.count, 1)) + $0 }.joined())
+      lines.append(columns.map { String(repeating: " ", count: max($1 - $0.cellWidth, 1)) + $0 }.joined())
     }
     lines.append("")
     if let sampling { lines.append("sampling 2048 points in 20 steps: \(sampling.milliseconds) ms") }

@@ -40,8 +40,8 @@ struct TrainingLog {
     let width = terminalWidth() - 1
     let line = TrainingLog.progress(report, of: steps, elapsed: now - start, width: width)
     // Spaces over what the last line leaves, rather than a control sequence that some terminals do not know.
-    StandardOutput.write("\r" + line + String(repeating: " ", count: max(0, min(drawnWidth, width) - line.count)))
-    drawnWidth = line.count
+    StandardOutput.write("\r" + line + String(repeating: " ", count: max(0, min(drawnWidth, width) - line.cellWidth)))
+    drawnWidth = line.cellWidth
   }
 
   /// `[step     20] loss=4731.204590  sigma∈[0.002,1.98]  lr=3.00e-4`
@@ -69,7 +69,7 @@ struct TrainingLog {
     ]
     return parts.reduce(into: "") { line, part in
       let longer = line.isEmpty ? part : line + "  " + part
-      if longer.count <= width { line = longer }
+      if longer.cellWidth <= width { line = longer }
     }
   }
 

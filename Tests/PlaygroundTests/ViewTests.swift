@@ -121,4 +121,22 @@ struct ViewTests {
   func grouping() {
     #expect([0, 12, 999, 1000, 12_345, 1_234_567].map(grouped) == ["0", "12", "999", "1,000", "12,345", "1,234,567"])
   }
+
+  @Test(
+    "a name of wide characters, emoji and marks breaks no border", arguments: [60, 61, 62, 63, 80, 120], Glyphs.allCases
+  )
+  func wideNames(columns: Int, glyphs: Glyphs) {
+    var experiment = tiny
+    experiment.name = "日本語🙂é"
+    let name = "日本語🙂e\u{301}👩‍👩‍👧"
+    let half = tinyTree.data.load()
+    let dataset = Dataset(
+      name: name, points: half.points, labels: half.labels, classNames: half.classNames.map { "語🙂\($0)" })
+    var state = State(experiment, dataset: dataset, seed: 0, frame: makeWorker(tinyTree).firstFrame)
+    state.samples.settings.label = 0
+    for picture in [State.Picture.estimates, .samples] {
+      state.picture = picture
+      for line in lines(state, columns, 24, glyphs) { #expect(line.cellWidth == columns, "\(line)") }
+    }
+  }
 }

@@ -1,3 +1,4 @@
+import CNcurses
 import Plot
 import Terminal
 import Testing
@@ -22,5 +23,28 @@ struct GlyphsTests {
     #expect(Glyphs.ascii.nearest(to: "╭") == "+")
     #expect(Glyphs.ascii.nearest(to: "q") == "q")
     #expect(Glyphs.braille.nearest(to: "⣿") == "⣿")
+  }
+}
+
+@Suite("Width")
+struct WidthTests {
+  @Test("agrees with the C library on every character that both know")
+  func width() throws {
+    try #require(screen_set_locale(), "no UTF-8 locale")
+    var different: [UInt32] = []
+    for value in UInt32(0x20)...0x3FFFF {
+      guard let scalar = Unicode.Scalar(value), screen_width(value) >= 0 else { continue }
+      if scalar.isWide != (screen_width(value) == 2) { different.append(value) }
+    }
+    #expect(different == [])
+  }
+
+  @Test("what a console cannot show keeps the columns")
+  func columns() {
+    var grid = CellGrid(columns: 6, rows: 1)
+    grid.write("日e\u{301}🙂|", column: 0, row: 0)
+    #expect(Glyphs.ascii.nearest(to: grid).lines == ["? e? |"])
+    #expect(Glyphs.block.nearest(to: grid).lines == ["? e? |"])
+    #expect(Glyphs.braille.nearest(to: grid).lines == ["日e\u{301}🙂|"])
   }
 }

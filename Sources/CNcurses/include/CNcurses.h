@@ -31,8 +31,12 @@ bool screen_define_pair(int pair, int foreground);
 
 enum { SCREEN_PLAIN = 0, SCREEN_BOLD = 1, SCREEN_REVERSE = 2 };
 
-/// Stages a cell: a scalar one column wide, a pair (0 for the terminal's own colours), an emphasis as above.
-void screen_put(int column, int row, uint32_t scalar, int pair, int emphasis);
+/// Stages a glyph: `count` scalars, a character and the marks over it, that take `width` cells; a pair (0 for the
+/// terminal's own colours); an emphasis as above. What the C library gives another width becomes a question mark.
+void screen_put(int column, int row, const uint32_t *scalars, int count, int width, int pair, int emphasis);
+
+/// The cells that the C library gives a scalar in the present locale; -1 for none.
+int screen_width(uint32_t scalar);
 
 /// Sends what was staged since the last flush, as one update where the terminal knows how.
 void screen_flush(void);

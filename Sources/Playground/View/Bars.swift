@@ -42,7 +42,7 @@ func drawFooter(_ state: State, on grid: inout CellGrid) {
   }
   var hints = KeyMap.bindings(state).filter { $0.picture == nil || $0.picture == state.picture }.compactMap(\.footer)
   // Help and quit, the last two, lead to all the others.
-  while hints.count > 2, hints.reduce(-2, { $0 + $1.label.count + $1.word.count + 3 }) > grid.columns - 1 {
+  while hints.count > 2, hints.reduce(-2, { $0 + $1.label.cellWidth + $1.word.cellWidth + 3 }) > grid.columns - 1 {
     hints.remove(at: hints.count - 3)
   }
   grid.write(
@@ -51,8 +51,8 @@ func drawFooter(_ state: State, on grid: inout CellGrid) {
 
 func helpPanel(_ state: State) -> CellGrid {
   let bindings = KeyMap.bindings(state)
-  let keyWidth = bindings.map(\.label.count).max() ?? 0
-  let width = keyWidth + 2 + (bindings.map(\.help.count).max() ?? 0)
+  let keyWidth = bindings.map(\.label.cellWidth).max() ?? 0
+  let width = keyWidth + 2 + (bindings.map(\.help.cellWidth).max() ?? 0)
   var panel = CellGrid.box(
     columns: width + 6, rows: bindings.count + 2, title: [Label("keys", .text, .bold)], ink: .accent)
   for (i, binding) in bindings.enumerated() {

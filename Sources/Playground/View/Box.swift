@@ -12,7 +12,7 @@ struct Label {
     self.emphasis = emphasis
   }
 
-  var width: Int { text.unicodeScalars.count }
+  var width: Int { text.cellWidth }
 }
 
 extension CellGrid {

@@ -71,7 +71,7 @@ func warningPanel(_ text: String, columns: Int) -> CellGrid {
 func wrap(_ text: String, columns: Int) -> [String] {
   var lines: [String] = []
   for word in text.split(separator: " ") {
-    if let last = lines.last, last.count + 1 + word.count <= columns {
+    if let last = lines.last, last.cellWidth + 1 + word.cellWidth <= columns {
       lines[lines.count - 1] += " " + word
     } else {
       lines.append(String(word))

@@ -28,7 +28,7 @@ private func title(_ settings: SampleSettings, columns: Int) -> [Label] {
     " · \(settings.steps) steps · \(settings.predictor.rawValue)",
     " · \(settings.steps) · \(settings.predictor.rawValue)",
   ]
-  return [Label(name, .text, .bold), Label(longest(forms, columns: columns - name.count))]
+  return [Label(name, .text, .bold), Label(longest(forms, columns: columns - name.cellWidth))]
 }
 
 /// What the dots are, and with classes how they are drawn. Without colours the words still hold.
@@ -39,7 +39,7 @@ private func legend(_ state: State, columns: Int) -> [Label] {
   let guidance = settings.guidance.formatted(significant: 3)
   let (dots, classes): ([Label], String)
   if let label = settings.label {
-    (dots, classes) = ([Label("●", .ofClass(label))], "class \(dataset.classNames[label].prefix(8))")
+    (dots, classes) = ([Label("●", .ofClass(label))], "class \(dataset.classNames[label].shortened(to: 8))")
   } else {
     let count = dataset.classCount
     dots = Ink.classes.prefix(min(count, 3)).map { Label("●", $0) }
@@ -160,7 +160,7 @@ private func copies(_ state: State, _ quality: SampleQuality) -> String {
 func pack(_ parts: [String], columns: Int) -> [String] {
   var lines: [String] = []
   for part in parts {
-    if let last = lines.last, last.unicodeScalars.count + 3 + part.unicodeScalars.count <= columns {
+    if let last = lines.last, last.cellWidth + 3 + part.cellWidth <= columns {
       lines[lines.count - 1] = last + " · " + part
     } else {
       lines.append(part)

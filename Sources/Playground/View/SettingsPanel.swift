@@ -14,20 +14,15 @@ func settingsPanel(_ state: State, columns: Int) -> CellGrid {
       Label("↑↓", .accent, .bold), Label(" choose "), Label("←→", .accent, .bold),
       restarts ? Label(" restarts training", .warning) : Label(" change live"),
     ], ink: .accent)
-  let valueColumn = 4 + (settings.map(\.rawValue.count).max() ?? 0)
+  let valueColumn = 4 + (settings.map(\.rawValue.cellWidth).max() ?? 0)
   for (i, setting) in settings.enumerated() {
     let isChosen = setting == state.chosenSetting
     let emphasis: Cell.Emphasis = isChosen ? .bold : .plain
     panel.write(
       [Label(isChosen ? "▸ " : "  ", .accent, .bold), Label(setting.rawValue, isChosen ? .text : .muted, emphasis)],
       column: 1, row: 1 + i)
-    let value = shortened(setting.value(state), columns: columns - valueColumn - 1)
+    let value = setting.value(state).shortened(to: columns - valueColumn - 1)
     panel.write(value, column: valueColumn, row: 1 + i, ink: isChosen ? .accent : .text, emphasis: emphasis)
   }
   return panel
-}
-
-/// A text that ends in … where it had to be cut.
-private func shortened(_ text: String, columns: Int) -> String {
-  text.count <= columns ? text : text.prefix(columns - 1) + "…"
 }

@@ -33,7 +33,7 @@ private func gradientLegend(_ gradients: GradientHistory, columns: Int) -> [Labe
 
 /// The first of several ways to say something that fits; else the last.
 func longest(_ forms: [String], columns: Int) -> String {
-  forms.first { $0.unicodeScalars.count <= columns } ?? forms.last ?? ""
+  forms.first { $0.cellWidth <= columns } ?? forms.last ?? ""
 }
 
 /// How far the loss has come.
@@ -63,7 +63,7 @@ private func sliderPane(
     columns: place.columns, rows: place.rows, title: [Label(title, .text, .bold)],
     value: [Label(value, .accent, .bold)], legend: legend)
   drawSlider(slider, on: &pane, row: 1, columns: place.columns - 4)
-  pane.write(remark, column: (place.columns - remark.unicodeScalars.count) / 2, row: 2, ink: .muted)
+  pane.write(remark, column: (place.columns - remark.cellWidth) / 2, row: 2, ink: .muted)
   return pane
 }
 

@@ -33,7 +33,7 @@ private func drawTooSmall(on grid: inout CellGrid) {
   ]
   let top = max(0, (grid.rows - lines.count) / 2)
   for (i, line) in lines.enumerated() {
-    let left = max(0, (grid.columns - line.unicodeScalars.count) / 2)
+    let left = max(0, (grid.columns - line.cellWidth) / 2)
     grid.write(line, column: left, row: top + i, ink: i == 0 ? .warning : .muted)
   }
 }
