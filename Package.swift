@@ -22,7 +22,6 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.0.0"),
-    .package(url: "https://github.com/swiftcsv/SwiftCSV", from: "0.10.0"),
   ],
   targets: [
     // 0: C only.
@@ -34,7 +33,7 @@ let package = Package(
     .target(name: "Plot"),
 
     // 2: files, and the terminal.
-    .target(name: "Export", dependencies: ["Diffusion", "Plot", "SwiftCSV"]),
+    .target(name: "Export", dependencies: ["Diffusion", "Plot"]),
     .target(name: "Terminal", dependencies: ["Plot", "CNcurses"]),
 
     // 3: the interactive program.

@@ -1,33 +1,27 @@
 import Diffusion
 import Foundation
-import SwiftCSV
 
 /// A person's own points, from a file of comma, semicolon or tab separated values.
 ///
 /// The points are centred and scaled into the box from −1 to 1, where the presets' noise levels fit; the data set's box
 /// leads back. The columns are the first two, or those named x and y, unless others are asked for.
 package struct PointsFile: Sendable {
-  /// Larger files are refused: their text would take several times as much memory.
-  package static let mostBytes = 100 << 20
+  /// Larger files are refused: they would take longer than anybody waits.
+  package static let mostBytes = 1 << 30
   package static let mostPoints = DataSource.mostPoints
   package static let mostClasses = 100
 
   package let dataset: Dataset
+  /// What was chosen that nobody asked for, in words, one line each: for whoever looks at the points.
+  package let notes: [String]
 
   /// A column by its name in the first line, or by its number, counted from 1.
-  package enum Column: Equatable, Sendable, CustomStringConvertible {
+  package enum Column: Equatable, Sendable {
     case number(Int)
     case name(String)
 
     package init(_ text: String) {
       self = Int(text).map { .number($0) } ?? .name(text)
-    }
-
-    package var description: String {
-      switch self {
-      case .number(let number): "\(number)"
-      case .name(let name): "'\(name)'"
-      }
     }
   }
 
@@ -44,76 +38,90 @@ package struct PointsFile: Sendable {
     }
   }
 
-  /// Reads the file.
+  /// Reads the file, as a stream: of its text no more than a line is held.
   ///
   /// - Parameters:
   ///   - path: The file.
   ///   - columns: Which columns to read.
   ///   - hasHeader: Whether the first line names the columns; nil to see whether it holds a number where x should be.
+  ///   - scale: Which sides of the points' bounding box fill the box from −1 to 1.
   /// - Throws: `FileError` if it cannot be read, `PointsFileError` if its contents are not what they should be.
-  package init(contentsOf path: String, columns: Columns = Columns(), hasHeader: Bool? = nil) throws {
-    self = try PointsFile(text: Self.text(of: path), file: path, columns: columns, hasHeader: hasHeader)
+  package init(
+    contentsOf path: String, columns: Columns = Columns(), hasHeader: Bool? = nil, scale: UnitBox.Scale = .together
+  ) throws {
+    let file = try InputFile(path)
+    guard file.size <= Self.mostBytes else {
+      throw PointsFileError(path, reason: "it has \(file.size >> 20) MiB; at most \(Self.mostBytes >> 20) MiB are read")
+    }
+    var parser = PointsParser(file: path, columns: columns, hasHeader: hasHeader)
+    var bytes = [UInt8](repeating: 0, count: RowScanner.mostLineBytes)
+    while case let count = try file.read(into: &bytes), count > 0 {
+      try bytes.withUnsafeBufferPointer { bytes throws(PointsFileError) in
+        try parser.parse(UnsafeBufferPointer(rebasing: bytes[..<count]))
+      }
+    }
+    self = try PointsFile(parser.finish(), file: path, hasLabels: columns.label != nil, scale: scale)
   }
 
   /// Reads the contents of a file, whose name is for the errors.
   package init(
-    text: String, file: String, columns: Columns = Columns(), hasHeader: Bool? = nil
+    text: String, file: String, columns: Columns = Columns(), hasHeader: Bool? = nil, scale: UnitBox.Scale = .together
   ) throws(PointsFileError) {
-    let rows = PointsReader(file: file, columns: columns, hasHeader: hasHeader)
-    do {
-      // Row by row through the callback: nothing is kept as text.
-      let csv = try EnumeratedCSV(
-        string: text, delimiter: .guessed(string: text), loadColumns: false, rowLimit: 0)
-      try csv.enumerateAsArray(startAt: 0, rowLimit: nil) { rows.read($0) }
-    } catch {
-      throw PointsFileError(file, line: rows.line, reason: "the quotation marks do not match")
-    }
-    if let error = rows.error { throw error }
-    guard !rows.points.isEmpty else { throw PointsFileError(file, reason: "there are no points in it") }
-    let box = UnitBox(around: rows.points)
-    dataset = Dataset(
-      name: (file as NSString).lastPathComponent, points: rows.points.map(box.apply),
-      labels: columns.label == nil ? nil : rows.labels, classNames: rows.classNames, box: box)
+    var parser = PointsParser(file: file, columns: columns, hasHeader: hasHeader)
+    try Array(text.utf8).withUnsafeBufferPointer { bytes throws(PointsFileError) in try parser.parse(bytes) }
+    self = try PointsFile(parser.finish(), file: file, hasLabels: columns.label != nil, scale: scale)
   }
 
-  private static func text(of path: String) throws -> String {
-    var isDirectory: ObjCBool = false
-    guard FileManager.default.fileExists(atPath: path, isDirectory: &isDirectory) else {
-      throw FileError("cannot read", path, "no such file")
-    }
-    let attributes = try? FileManager.default.attributesOfItem(atPath: (path as NSString).resolvingSymlinksInPath)
-    guard attributes?[.type] as? FileAttributeType == .typeRegular, let size = attributes?[.size] as? Int else {
-      throw FileError("cannot read", path, isDirectory.boolValue ? "it is a directory" : "it is not a plain file")
-    }
-    guard size <= mostBytes else {
-      throw PointsFileError(path, reason: "it has \(size >> 20) MiB; at most \(mostBytes >> 20) MiB can be read")
-    }
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw FileError("cannot read", path, "permission denied")
-    }
-    guard let text = String(data: data, encoding: .utf8) else {
-      throw PointsFileError(path, reason: "it is not text in UTF-8")
-    }
-    return text
+  private init(
+    _ reader: PointsReader?, file: String, hasLabels: Bool, scale: UnitBox.Scale
+  ) throws(PointsFileError) {
+    guard let reader, !reader.points.isEmpty else { throw PointsFileError(file, reason: "there are no points in it") }
+    let box = UnitBox(around: reader.points, scale: scale)
+    dataset = Dataset(
+      name: (file as NSString).lastPathComponent, points: reader.points.map(box.apply),
+      labels: hasLabels ? reader.labels : nil, classNames: reader.classNames, box: box)
+    notes = reader.notes(box: box, scale: scale)
   }
 }
 
-/// What is wrong in a file of points, and where.
-package struct PointsFileError: Error, Equatable, CustomStringConvertible {
-  package let file: String
-  /// Counted from 1.
-  package let line: Int?
-  package let column: String?
-  package let reason: String
+/// Bytes to points: finds out what separates the cells, and has the rows read.
+private struct PointsParser {
+  private let file: String
+  private let columns: PointsFile.Columns
+  private let hasHeader: Bool?
+  private var parts: (scanner: RowScanner, reader: PointsReader)?
 
-  init(_ file: String, line: Int? = nil, column: String? = nil, reason: String) {
+  init(file: String, columns: PointsFile.Columns, hasHeader: Bool?) {
     self.file = file
-    self.line = line
-    self.column = column
-    self.reason = reason
+    self.columns = columns
+    self.hasHeader = hasHeader
   }
 
-  package var description: String {
-    file + (line.map { ", line \($0)" } ?? "") + (column.map { ", column \($0)" } ?? "") + ": " + reason
+  /// Takes the next bytes, the first of which decide on the delimiter.
+  mutating func parse(_ bytes: UnsafeBufferPointer<UInt8>) throws(PointsFileError) {
+    var bytes = bytes
+    if parts == nil {
+      if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
+        throw PointsFileError(file, reason: "it is UTF-16; save it as UTF-8")
+      }
+      // A byte order mark.
+      if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = UnsafeBufferPointer(rebasing: bytes[3...]) }
+      let delimiter = Delimiter.guess(bytes)
+      parts = (
+        RowScanner(file: file, delimiter: delimiter),
+        PointsReader(file: file, columns: columns, hasHeader: hasHeader, delimiter: delimiter)
+      )
+    }
+    guard var (scanner, reader) = parts else { return }
+    // Moved, not copied: two holders of a row would copy it line by line.
+    parts = nil
+    try scanner.scan(bytes) { row throws(PointsFileError) in try reader.read(row) }
+    parts = (scanner, reader)
+  }
+
+  mutating func finish() throws(PointsFileError) -> PointsReader? {
+    guard var (scanner, reader) = parts else { return nil }
+    try scanner.finish { row throws(PointsFileError) in try reader.read(row) }
+    return reader
   }
 }

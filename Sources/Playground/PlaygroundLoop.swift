@@ -46,10 +46,11 @@ package final class PlaygroundLoop {
   ///   - sampling: How the sample view draws at first.
   package init(
     _ experiment: Experiment, dataset: Dataset, seed: UInt64, threads: Int, screen: any Screen,
-    exportDirectory: String, sampling: SampleSettings = SampleSettings()
+    exportDirectory: String, sampling: SampleSettings = SampleSettings(), notes: [String] = []
   ) {
     worker = TrainingWorker(experiment, dataset: dataset, seed: seed, threads: threads, waker: screen.waker)
     state = State(experiment, dataset: dataset, seed: seed, frame: worker.firstFrame, sampling: sampling)
+    if !notes.isEmpty { state.notice = State.Notice(text: notes.joined(separator: "; "), isWarning: false) }
     estimator = Analyst(waker: screen.waker) { question, _ in question.answer }
     idealEstimator = Analyst(waker: screen.waker) { question, _ in question.answer }
     sampler = Analyst(waker: screen.waker) { $0.answer(isWanted: $1) }

@@ -16,6 +16,13 @@ struct DataOptions: ParsableArguments {
   @Option(help: "Column of the class in the file, by name or number from 1 (default: no classes).")
   var labelColumn: String?
 
+  @Option(
+    help: """
+      How the file's points are put into the box from -1 to 1: together, by the longer of their sides, or each by its \
+      own, which makes the sides equal (default: together).
+      """)
+  var scale: String?
+
   /// - Throws: `Failure` when the name is unknown or a number out of range.
   func apply(to configuration: inout Configuration) throws {
     var given = options.given
@@ -28,6 +35,7 @@ struct DataOptions: ParsableArguments {
       try require(
         xColumn == nil && yColumn == nil && labelColumn == nil,
         "--x-column, --y-column and --label-column go with --data FILE")
+      try require(scale == nil, "--scale goes with --data FILE")
       return
     }
     if let points = given["points"] {
@@ -37,21 +45,26 @@ struct DataOptions: ParsableArguments {
 
   /// The points themselves.
   ///
+  /// - Parameter note: Called with each thing that a person should know of how a file was read.
   /// - Throws: `Failure` with code 65 for a file that is not there or whose contents are not what they should be, and
   ///   with 64 where an option needs classes and there are none.
-  func dataset(_ source: DataSource) throws -> Dataset {
-    let dataset = try load(source)
+  func dataset(_ source: DataSource, note: (String) -> Void = { _ in }) throws -> Dataset {
+    let dataset = try load(source, note: note)
     if let share = options.given["label-dropout"] { try requireClasses(in: dataset, for: "--label-dropout \(share)") }
     return dataset
   }
 
-  private func load(_ source: DataSource) throws -> Dataset {
+  private func load(_ source: DataSource, note: (String) -> Void) throws -> Dataset {
     guard case .file(let path) = source else { return source.load() }
     let columns = PointsFile.Columns(
       x: xColumn.map { PointsFile.Column($0) }, y: yColumn.map { PointsFile.Column($0) },
       label: labelColumn.map { PointsFile.Column($0) })
+    let scale = try choose(
+      scale ?? UnitBox.Scale.together.rawValue, "scale", from: UnitBox.Scale.allCases.map { ($0.rawValue, $0) })
     do {
-      return try PointsFile(contentsOf: path, columns: columns).dataset
+      let file = try PointsFile(contentsOf: path, columns: columns, scale: scale)
+      file.notes.forEach(note)
+      return file.dataset
     } catch {
       throw Failure("\(error)", code: Failure.badData)
     }

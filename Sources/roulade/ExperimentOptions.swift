@@ -34,7 +34,11 @@ struct ExperimentOptions: ParsableArguments {
   }
 
   /// The points that an experiment made from these options learns.
-  func dataset(for experiment: Experiment) throws -> Dataset { try dataOptions.dataset(experiment.data) }
+  ///
+  /// - Parameter note: Called with each thing that a person should know of how a file was read.
+  func dataset(for experiment: Experiment, note: (String) -> Void = { _ in }) throws -> Dataset {
+    try dataOptions.dataset(experiment.data, note: note)
+  }
 
   func threadCount() throws -> Int { try threadOptions.threadCount() }
 }

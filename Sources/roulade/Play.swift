@@ -19,7 +19,8 @@ struct Play: ParsableCommand {
 
   func run() throws {
     let experiment = try options.experiment()
-    let dataset = try options.dataset(for: experiment)
+    var notes: [String] = []
+    let dataset = try options.dataset(for: experiment) { notes.append($0) }
     let sampling = try samplerOptions.settings(for: experiment, dataset: dataset, prefersAverage: false)
     let threads = try options.threadCount()
     let glyphs = try glyphs.map { try choose($0, "kind of glyphs", from: Glyphs.allCases.map { ($0.rawValue, $0) }) }
@@ -31,7 +32,7 @@ struct Play: ParsableCommand {
     }
     let loop = PlaygroundLoop(
       experiment, dataset: dataset, seed: options.seed, threads: threads, screen: screen,
-      exportDirectory: ".", sampling: sampling)
+      exportDirectory: ".", sampling: sampling, notes: notes)
     let ending = loop.run()
     screen.close()
     if case .signal(let signal) = ending { NcursesScreen.die(of: signal) }

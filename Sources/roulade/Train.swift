@@ -28,7 +28,7 @@ struct Train: ParsableCommand {
 
   func run() throws {
     let experiment = try options.experiment()
-    let dataset = try options.dataset(for: experiment)
+    let dataset = try options.dataset(for: experiment) { tell("note: \($0)") }
     let threads = try options.threadCount()
     guard logEvery >= 1 else { throw Failure("--log-every \(logEvery): 1 step or more", code: Failure.usage) }
     let sampling = try samplerOptions.settings(for: experiment, dataset: dataset, prefersAverage: true)

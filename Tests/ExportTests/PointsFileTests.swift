@@ -48,7 +48,7 @@ struct PointsFileTests {
       #expect(file.dataset.box?.invert(Point(1, 1)) == SIMD2(high, high))
     }
     let box = try #require(try PointsFile(text: "10,7\n14,9", file: "f.csv").dataset.box)
-    #expect(box.center == SIMD2(12, 8) && box.halfSide == 2)
+    #expect(box.center == SIMD2(12, 8) && box.halfSides == SIMD2(2, 2))
     #expect(try JSONDecoder().decode(UnitBox.self, from: JSONEncoder().encode(box)) == box)
   }
 
@@ -89,7 +89,7 @@ struct PointsFileTests {
     // Sparse: it takes no room on the disk.
     #expect(truncate(path, off_t(PointsFile.mostBytes + (1 << 20))) == 0)
     #expect { try PointsFile(contentsOf: path) } throws: {
-      "\($0)".hasSuffix("it has 101 MiB; at most 100 MiB can be read")
+      "\($0)".hasSuffix("it has 1025 MiB; at most 1024 MiB are read")
     }
   }
 
@@ -101,5 +101,76 @@ struct PointsFileTests {
     let points = try PointsFileTests.points(text)
     #expect(points.count == 100_000 && points[99_999].y == -1)
     #expect(ContinuousClock.now - start < .seconds(5))
+  }
+
+  @Test("what is not a decimal number is none, whatever the standard library reads in it")
+  func strictNumbers() {
+    for text in ["2\0abc", "0x10", "1_000", "1 000", "１", "1e", "e5", ".", "+", "--1", "1.2.3", "1e5.5", "1d3"] {
+      #expect(
+        PointsFileTests.error("1,2\n1,\(text)\n") == "f.csv, line 2, column 2: '\(text)' is not a number")
+    }
+    #expect(PointsFileTests.error("1,1e999") == "f.csv, line 1, column 2: '1e999' is not a finite number")
+  }
+
+  @Test("a decimal comma is read where cells are separated by something else, and explained where they are not")
+  func decimalComma() throws {
+    let expected = [Point(-1, -0.5), Point(1, 0.5)]
+    for text in ["0,5;1,5\n4,5;3,5", "x;y\n0,5;1\n4,5;3", "0,5\t1,5\n4,5\t3,5", "5e-1;1,5e0\n45e-1;3,5"] {
+      let file = try PointsFile(text: text, file: "f.csv")
+      #expect(file.dataset.points == expected, "\(text)")
+      #expect(file.notes == ["the numbers are read with a decimal comma"], "\(text)")
+    }
+    let error = PointsFileTests.error
+    #expect(
+      error("1,2\n\"1,5\",2", .init())
+        == "f.csv, line 2, column 1: '1,5' is not a number: write a decimal point, or put ; between the cells")
+    #expect(
+      error("1,5;2\n1.5;2", .init())
+        == "f.csv, line 2, column 1: '1.5' has a decimal point; the numbers before have decimal commas")
+    #expect(
+      error("1.5;2\n1,5;2", .init())
+        == "f.csv, line 2, column 1: '1,5' has a decimal comma; the numbers before have decimal points")
+    #expect(error("x;y\n1.000,5;2", .init()) == "f.csv, line 2, column 1 (x): '1.000,5' is not a number")
+  }
+
+  @Test("sides that differ by much are noted, and can be scaled each by its own")
+  func scale() throws {
+    let text = "lon,lat\n-30,-3\n30,3\n0,0"
+    let together = try PointsFile(text: text, file: "f.csv")
+    #expect(together.dataset.points == [Point(-1, -0.1), Point(1, 0.1), Point(0, 0)])
+    #expect(together.notes == ["x spans 60, y 6: scaled together, as they are; --scale each makes them equal"])
+    let each = try PointsFile(text: text, file: "f.csv", scale: .each)
+    #expect(each.dataset.points == [Point(-1, -1), Point(1, 1), Point(0, 0)])
+    #expect(each.notes == ["x spans 60, y 6: scaled each by its own, so that they are equal"])
+    let box = try #require(each.dataset.box)
+    #expect(box.invert(Point(1, -1)) == SIMD2(30, -3))
+    #expect(try JSONDecoder().decode(UnitBox.self, from: JSONEncoder().encode(box)) == box)
+    let line = try PointsFile(text: "0,7\n4,7", file: "f.csv", scale: .each)
+    #expect(line.dataset.points == [Point(-1, 0), Point(1, 0)] && line.notes == [])
+  }
+
+  @Test("columns that nobody named are named, and one that only counts is called out")
+  func guessedColumns() throws {
+    let notes = { (text: String, columns: PointsFile.Columns) in
+      try PointsFile(text: text, file: "f.csv", columns: columns).notes
+    }
+    #expect(
+      try notes("id,lon,lat\n1,4,5\n2,6,4\n3,5,6", .init()) == [
+        "took column 1 (id) for x and column 2 (lon) for y of 3 columns; --x-column and --y-column take others",
+        "x, column 1 (id), only counts the rows; --x-column takes another",
+      ])
+    #expect(
+      try notes("7,4,5\n2,6,4", .init(x: .number(3))) == [
+        "took column 2 for y of 3 columns; --y-column takes others"
+      ])
+    #expect(try notes("0,4\n1,6\n2,5", .init()) == ["x, column 1, only counts the rows; --x-column takes another"])
+    #expect(try notes("y,a,x\n0,4,0\n1,6,1\n2,5,2", .init()) == [])
+    #expect(try notes("0,4,5\n1,6,4\n2,5,6", .init(x: .number(1), y: .number(3))) == [])
+  }
+
+  @Test("quotations in errors are short")
+  func shortQuotations() throws {
+    let error = try #require(PointsFileTests.error("1,2\n1," + String(repeating: "a", count: 60_000)))
+    #expect(error.count < 100 && error.hasSuffix("aaa…' is not a number"))
   }
 }

@@ -33,6 +33,16 @@ struct PlaygroundLoopTests {
     #expect(loop.state.frame.step > 5)
   }
 
+  @Test("what was noted while the points were read is said at the start")
+  func notes() {
+    let screen = MemoryScreen(
+      columns: 80, rows: 24, glyphs: .braille, script: [.key(.character("q"))], patience: .seconds(20))
+    let loop = PlaygroundLoop(
+      tiny, dataset: tiny.data.load(), seed: 0, threads: 1, screen: screen, exportDirectory: ".",
+      notes: ["took column 1 for x", "and so on"])
+    #expect(loop.state.notice?.text == "took column 1 for x; and so on")
+  }
+
   @Test("n adds exactly one step")
   func advance() {
     let (loop, _, _) = run([

@@ -1,0 +1,19 @@
+/// What is wrong in a file of points, and where.
+package struct PointsFileError: Error, Equatable, CustomStringConvertible {
+  package let file: String
+  /// Counted from 1.
+  package let line: Int?
+  package let column: String?
+  package let reason: String
+
+  init(_ file: String, line: Int? = nil, column: String? = nil, reason: String) {
+    self.file = file
+    self.line = line
+    self.column = column
+    self.reason = reason
+  }
+
+  package var description: String {
+    file + (line.map { ", line \($0)" } ?? "") + (column.map { ", column \($0)" } ?? "") + ": " + reason
+  }
+}
