@@ -94,6 +94,17 @@ void kernel_forward(kernel_network network, const float *parameters, const float
   variant(network.isa)->forward(&network, parameters, input, rows, output, scratch);
 }
 
+size_t kernel_tangent_scratch_size(kernel_network network) {
+  return (2 * (KERNEL_DIRECTIONS + 1) + 1) * largest_tile(&network) + 16;
+}
+
+void kernel_forward_tangents(kernel_network network, const float *parameters, const float *input,
+                             const float *tangents, size_t rows, size_t row, float *output, float *derivatives,
+                             float *scratch) {
+  variant(network.isa)->forward_tangents(&network, parameters, input, tangents, rows, row, output, derivatives,
+                                         scratch);
+}
+
 void kernel_backward(kernel_network network, kernel_round round, size_t tile, float *scratch) {
   variant(network.isa)->backward(&network, &round, tile * TILE, scratch);
 }

@@ -8,6 +8,9 @@ typedef struct {
   double (*peak)(size_t repetitions);
   void (*forward)(const kernel_network *network, const float *parameters, const float *input, size_t rows,
                   float *output, float *scratch);
+  void (*forward_tangents)(const kernel_network *network, const float *parameters, const float *input,
+                           const float *tangents, size_t rows, size_t row, float *output, float *derivatives,
+                           float *scratch);
   void (*backward)(const kernel_network *network, const kernel_round *round, size_t row, float *scratch);
   double (*weight_gradient)(const kernel_network *network, const kernel_round *round, size_t block, bool add,
                             float *gradient);

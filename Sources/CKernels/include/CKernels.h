@@ -67,6 +67,19 @@ size_t kernel_scratch_size(kernel_network network);
 void kernel_forward(kernel_network network, const float *parameters, const float *input, size_t rows,
                     float *output, float *scratch);
 
+/// The directions that `kernel_forward_tangents` follows: the two of the plane.
+enum { KERNEL_DIRECTIONS = 2 };
+
+/// Floats of scratch memory that each thread needs for `kernel_forward_tangents`.
+size_t kernel_tangent_scratch_size(kernel_network network);
+
+/// output [rows, out] = network(input [rows, in]), and derivatives [KERNEL_DIRECTIONS, rows, out] of it along tangents
+/// [KERNEL_DIRECTIONS, rows, in] of the input (forward-mode differentiation): the tile of rows that begins at `row`, a
+/// multiple of KERNEL_TILE.
+void kernel_forward_tangents(kernel_network network, const float *parameters, const float *input,
+                             const float *tangents, size_t rows, size_t row, float *output, float *derivatives,
+                             float *scratch);
+
 /// At most KERNEL_ROUND rows of a batch, and what the backward pass leaves for the weight gradients.
 /// The loss is the sum over rows of weight · |output - target|^2.
 typedef struct {

@@ -13,11 +13,14 @@
 
 #include "network.h"
 
+#include "tangent.h"
+
 #include "points.h"
 
 const kernel_variant VARIANT = {
     .peak = peak,
     .forward = forward,
+    .forward_tangents = forward_tangents,
     .backward = backward,
     .weight_gradient = block_gradient,
     .adamw = adamw,

@@ -1,4 +1,5 @@
 import CKernels
+import RealModule
 
 /// The best possible denoiser of an empirical data distribution: the posterior mean of the clean point.
 ///
@@ -71,13 +72,25 @@ package struct IdealDenoiser: ConditionalDenoiser {
   /// The greatest weight is 1 (log-sum-exp), and weights too small for single precision are zero beside it.
   private func estimate(_ tree: PointTree.Reader, x: Point, sigma: Float) -> Estimate {
     guard x.isFinite else { return Estimate(epsilon: Point(repeating: .nan), variance: .nan) }
+    let (nearest, sums) = posterior(tree, x: x, sigma: sigma)
+    let p = nearest.point
+    let offset = SIMD2(sums.x, sums.y) / sums.weight
+    let variance = max(sums.square / sums.weight - (offset * offset).sum(), 0)
+    return Estimate(
+      epsilon: ((x - p) - Point(offset)) / sigma, variance: Float(variance / (Double(sigma) * Double(sigma))))
+  }
+
+  /// The data point p nearest to x, and the weights and offsets of all as seen from it.
+  private func posterior(
+    _ tree: PointTree.Reader, x: Point, sigma: Float
+  ) -> (nearest: PointTree.Neighbour, sums: kernel_sums) {
     // Very far away only the direction matters; squares must stay finite.
     let seen = x.clamped(lowerBound: Point(repeating: -1e16), upperBound: Point(repeating: 1e16))
     let nearest = tree.nearest(to: seen)
-    let p = nearest.point
     // Kept finite, as zero times infinity would not be zero.
     let scale = min(1 / (2 * sigma * sigma), .greatestFiniteMagnitude)
-    let query = kernel_query(x: seen.x, y: seen.y, nearest_x: p.x, nearest_y: p.y, scale: scale)
+    let query = kernel_query(
+      x: seen.x, y: seen.y, nearest_x: nearest.point.x, nearest_y: nearest.point.y, scale: scale)
     var bound = nearest.squaredDistance + 33 / scale
     // A leaf at a time in single precision, the leaves in double: a million small weights still count.
     var sums = kernel_sums()
@@ -86,9 +99,39 @@ package struct IdealDenoiser: ConditionalDenoiser {
         InstructionSet.best.kernel, tree.xs.baseAddress.map { $0 + leaf.lowerBound },
         tree.ys.baseAddress.map { $0 + leaf.lowerBound }, leaf.count, query, &sums)
     }
-    let offset = SIMD2(sums.x, sums.y) / sums.weight
-    let variance = max(sums.square / sums.weight - (offset * offset).sum(), 0)
-    return Estimate(
-      epsilon: ((x - p) - Point(offset)) / sigma, variance: Float(variance / (Double(sigma) * Double(sigma))))
+    return (nearest, sums)
+  }
+}
+
+extension IdealDenoiser {
+  /// The logarithm of the exact density of noisy points, a mixture of N Gaussians around the data points, in nats per
+  /// square data unit:
+  ///
+  ///     log p_sigma(x) = log Σᵢ exp(−‖x − xᵢ‖² / (2·sigma²)) − log(N·2π·sigma²)
+  ///
+  /// - Parameters:
+  ///   - x: Points, `[B, 2]`, in data units.
+  ///   - sigma: The noise level, positive.
+  ///   - label: The class whose density is meant; nil for all of the data.
+  /// - Returns: `[B]`; NaN where x is not finite.
+  /// - Complexity: That of `estimates`.
+  package func logDensity(x: [Point], sigma: Float, label: Int? = nil) -> [Double] {
+    let tree = label.flatMap { classes.isEmpty ? nil : classes[$0] } ?? all
+    let variance = Double(sigma) * Double(sigma)
+    let constant = Double.log(Double(tree.count) * 2 * .pi * variance)
+    return parallelMap(x.count, chunk: 16, parallel: isParallel) { rows, out in
+      tree.read { reader in
+        for (slot, row) in rows.enumerated() {
+          guard x[row].isFinite else {
+            out.initializeElement(at: slot, to: .nan)
+            continue
+          }
+          let (nearest, sums) = posterior(reader, x: x[row], sigma: sigma)
+          let offset = SIMD2<Double>(x[row]) - SIMD2<Double>(nearest.point)
+          out.initializeElement(
+            at: slot, to: .log(sums.weight) - (offset * offset).sum() / (2 * variance) - constant)
+        }
+      }
+    }
   }
 }

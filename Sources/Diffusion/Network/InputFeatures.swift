@@ -82,6 +82,24 @@ package struct InputFeatures: Codable, Equatable, Sendable {
     guard classCount > 0 else { return }
     for place in 0...classCount { row[end + 2 + place] = place == label ?? classCount ? 1 : 0 }
   }
+
+  /// Writes how what the network sees of a row changes as x moves along an axis.
+  ///
+  /// - Parameters:
+  ///   - row: The place to write to, as long as `write` fills.
+  ///   - x: The noisy point, in data units.
+  ///   - level: Its noise level.
+  ///   - axis: 0 or 1.
+  package func writeDerivative(to row: UnsafeMutableBufferPointer<Float>, x: Point, level: NoiseLevel, axis: Int) {
+    for place in row.indices { row[place] = 0 }
+    row[axis] = level.inputScale
+    for octave in 0..<octaves {
+      let frequency = Float.pi / 2 * Float(1 << octave)
+      let angle = frequency * x[axis]
+      row[2 + 4 * octave + axis] = frequency * .cos(angle)
+      row[4 + 4 * octave + axis] = -frequency * .sin(angle)
+    }
+  }
 }
 
 /// What x is multiplied by before the network sees it.

@@ -85,6 +85,39 @@ package struct MLP: Equatable, Sendable {
     workers.run((rows + chunk - 1) / chunk, forward)
   }
 
+  /// The network's output for a batch, and how it changes as the input moves (forward-mode differentiation).
+  ///
+  /// - Parameters:
+  ///   - input: `[B, inputs]`, row-major.
+  ///   - tangents: Two directions for each row, `[2, B, inputs]`.
+  /// - Returns: `[B, outputs]`, and the derivatives along the directions, `[2, B, outputs]`.
+  package func forward(
+    _ input: [Float], tangents: [Float], workers: Workers = .shared
+  ) -> (output: [Float], derivatives: [Float]) {
+    let rows = input.count / inputs
+    precondition(
+      input.count == rows * inputs && tangents.count == 2 * input.count,
+      "\(input.count) inputs and \(tangents.count) tangents; expected [B, \(inputs)] and twice that")
+    let tile = Int(KERNEL_TILE)
+    var output = [Float](repeating: 0, count: rows * outputs)
+    var derivatives = [Float](repeating: 0, count: 2 * rows * outputs)
+    let kernels = kernels(.best)
+    var scratch = [Float](repeating: 0, count: kernel_tangent_scratch_size(kernels) * workers.count)
+    // Called with arrays for pointers: that keeps them in place until it returns.
+    func forward(
+      _ parameters: UnsafePointer<Float>, _ input: UnsafePointer<Float>, _ tangents: UnsafePointer<Float>,
+      _ output: UnsafeMutablePointer<Float>, _ derivatives: UnsafeMutablePointer<Float>,
+      _ scratch: UnsafeMutablePointer<Float>
+    ) {
+      let pass = ForwardTangents(
+        kernels: kernels, parameters: parameters, input: input, tangents: tangents, output: output,
+        derivatives: derivatives, rows: rows, tile: tile, scratch: scratch)
+      workers.run((rows + tile - 1) / tile, pass)
+    }
+    forward(parameters, input, tangents, &output, &derivatives, &scratch)
+    return (output, derivatives)
+  }
+
   /// The network as the kernels want it.
   func kernels(_ instructionSet: InstructionSet) -> kernel_network {
     let activation =
@@ -113,5 +146,25 @@ private struct Forward: ParallelLoop {
     kernel_forward(
       kernels, parameters, input + first * inputs, min(chunk, rows - first), output + first * outputs,
       scratch + worker * kernel_scratch_size(kernels))
+  }
+}
+
+/// A tile of rows an iteration.
+private struct ForwardTangents: ParallelLoop {
+  let kernels: kernel_network
+  let parameters: UnsafePointer<Float>
+  let input: UnsafePointer<Float>
+  let tangents: UnsafePointer<Float>
+  let output: UnsafeMutablePointer<Float>
+  let derivatives: UnsafeMutablePointer<Float>
+  let rows: Int
+  let tile: Int
+  let scratch: UnsafeMutablePointer<Float>
+
+  func run(_ index: Int, worker: Int) {
+    let first = index * tile
+    kernel_forward_tangents(
+      kernels, parameters, input, tangents, rows, first, output, derivatives,
+      scratch + worker * kernel_tangent_scratch_size(kernels))
   }
 }
