@@ -32,18 +32,21 @@ let package = Package(
     .target(name: "Diffusion", dependencies: ["CKernels", .product(name: "RealModule", package: "swift-numerics")]),
     .target(name: "Plot"),
 
-    // 2: files, and the terminal.
+    // 2: files, the terminal, and the pictures that the screen and files share.
     .target(name: "Export", dependencies: ["Diffusion", "Plot"]),
+    .target(name: "Pictures", dependencies: ["Diffusion", "Plot"]),
     .target(name: "Terminal", dependencies: ["Plot", "CNcurses"]),
 
-    // 3: the interactive program.
-    .target(name: "Playground", dependencies: ["Diffusion", "Plot", "Export", "Terminal"]),
+    // 3: what every interactive program has, and the interactive program.
+    .target(
+      name: "Interface", dependencies: ["Plot", "Terminal", .product(name: "RealModule", package: "swift-numerics")]),
+    .target(name: "Playground", dependencies: ["Diffusion", "Plot", "Pictures", "Export", "Terminal", "Interface"]),
 
     // 4: the command line.
     .executableTarget(
       name: "roulade",
       dependencies: [
-        "Diffusion", "Plot", "Export", "Terminal", "Playground",
+        "Diffusion", "Plot", "Pictures", "Export", "Terminal", "Playground",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 
@@ -53,8 +56,10 @@ let package = Package(
     .testTarget(name: "CKernelsTests", dependencies: ["CKernels"]),
     .testTarget(name: "DiffusionTests", dependencies: ["Diffusion", "CAllocations"], resources: [.copy("Fixtures")]),
     .testTarget(name: "PlotTests", dependencies: ["Plot"]),
+    .testTarget(name: "PicturesTests", dependencies: ["Pictures"]),
     .testTarget(name: "ExportTests", dependencies: ["Export"]),
     .testTarget(name: "TerminalTests", dependencies: ["Terminal", "CNcurses"]),
+    .testTarget(name: "InterfaceTests", dependencies: ["Interface"]),
     .testTarget(name: "PlaygroundTests", dependencies: ["Playground"]),
     .testTarget(name: "RouladeTests", dependencies: ["roulade", "Diffusion", "Export"]),
   ],

@@ -47,6 +47,12 @@ package struct Axis: Equatable, Sendable {
     return (Axis.warp(value, scale) - low) * reciprocalSpan
   }
 
+  /// The value at a place, the reverse of `position`.
+  package func value(at position: Double) -> Double {
+    let warped = low + position / reciprocalSpan
+    return scale == .log ? exponential(warped) : warped
+  }
+
   /// The largest set of round values whose labels keep apart.
   ///
   /// - Parameters:

@@ -49,6 +49,16 @@ func naturalLogarithm(_ value: Double) -> Double {
   return exponent * 0.693147180559945309 + 2 * s * sum
 }
 
+/// e to the power of a number; infinite or 0 where no Double holds it.
+func exponential(_ value: Double) -> Double {
+  guard abs(value) < 700 else { return value > 0 ? .infinity : value < 0 ? 0 : .nan }
+  let exponent = (value / 0.693147180559945309).rounded()
+  let rest = value - exponent * 0.693147180559945309
+  var sum = 1.0
+  for k in stride(from: 18, through: 1, by: -1) { sum = 1 + sum * rest / Double(k) }
+  return Double(sign: .plus, exponent: Int(exponent), significand: sum)
+}
+
 /// The decimal logarithm of a positive, finite number.
 func decimalLogarithm(_ value: Double) -> Double { naturalLogarithm(value) * 0.434294481903251828 }
 

@@ -52,4 +52,13 @@ package struct Viewport: Equatable, Sendable {
     }
     return SIMD2(origin.x + x * scale.x, origin.y - y * scale.y)
   }
+
+  /// The point of the data at a pixel, the reverse of `project`; nil where a picture of no extent has no such point.
+  package func unproject(_ pixel: SIMD2<Double>) -> SIMD2<Float>? {
+    guard scale.x > 0, scale.y > 0 else { return nil }
+    let (x, y) = (
+      window.x.value(at: (pixel.x - origin.x) / scale.x), window.y.value(at: (origin.y - pixel.y) / scale.y)
+    )
+    return SIMD2(Float(x), Float(y))
+  }
 }

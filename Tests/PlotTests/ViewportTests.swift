@@ -42,4 +42,20 @@ struct ViewportTests {
     #expect(viewport.project([0, .infinity]) == nil)
     #expect(viewport.project([3e38, -3e38]) != nil)
   }
+
+  @Test("a pixel leads back to the point that it shows, on every kind of axis")
+  func unproject() throws {
+    let windows = [
+      Window.plane(center: [3, -1], radius: 2), .chart(x: Axis(0...400), y: Axis(1e-4...10, scale: .log)),
+    ]
+    for window in windows {
+      let viewport = Viewport(window, extent: SIMD2(159, 95), pixelAspect: 2)
+      for point in [SIMD2<Float>(1.5, 0.25), SIMD2(4, 2e-4), SIMD2(2, 3)] {
+        let pixel = try #require(viewport.project(point))
+        let back = try #require(viewport.unproject(pixel))
+        #expect(abs(back.x - point.x) < 1e-4 && abs(back.y - point.y) < 1e-5 * point.y + 1e-6)
+      }
+    }
+    #expect(Viewport(.plane(radius: 1), extent: SIMD2(0, 0)).unproject(SIMD2(0, 0)) == nil)
+  }
 }

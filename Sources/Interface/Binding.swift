@@ -1,0 +1,50 @@
+import Plot
+import Terminal
+
+/// Keys of one part of the program, and what they do there. Tables of these are the only place where keys stand: the help
+/// panel, the footer and the README are made from them.
+package struct Binding<Action: Sendable>: Sendable {
+  /// What each key does, in the order of the label.
+  package let keys: [(key: Key, action: Action)]
+  package let hint: Hint
+
+  /// - Parameters:
+  ///   - label: The keys as they are printed.
+  ///   - keys: What each key does.
+  ///   - help: What they do, in words.
+  ///   - footer: A shorter label and one word, for the footer; nil leaves it out.
+  ///   - rank: Words of a lower rank come first in the footer, and are the last to go where it has too little room.
+  package init(
+    _ label: String, _ keys: KeyValuePairs<Key, Action>, _ help: String, footer: (label: String, word: String)? = nil,
+    rank: Int = 0
+  ) {
+    self.keys = keys.map { ($0.key, $0.value) }
+    hint = Hint(label: label, keys: keys.map(\.key), help: help, footer: footer.map(Hint.Footer.init), rank: rank)
+  }
+}
+
+/// A binding without what it does: what is printed of it.
+package struct Hint: Equatable, Sendable {
+  /// One word for the footer, with the keys before it.
+  package struct Footer: Equatable, Sendable {
+    package let label: String
+    package let word: String
+
+    /// In cells.
+    var width: Int { label.cellWidth + 1 + word.cellWidth }
+  }
+
+  package let label: String
+  package let keys: [Key]
+  package let help: String
+  package let footer: Footer?
+  package let rank: Int
+  /// Why it does nothing now; nil if it does something.
+  package var reason: String?
+}
+
+/// Bindings as a table in Markdown.
+package func markdownTable(_ hints: [Hint]) -> String {
+  let rows = hints.map { "| `\($0.label)` | \($0.help) |" }
+  return (["| key | what it does |", "|---|---|"] + rows).joined(separator: "\n")
+}

@@ -1,0 +1,49 @@
+import Plot
+
+/// A slider on the screen: a track with its knob, and the bounds in the row beneath. It draws itself, and says what a
+/// pointer on it means.
+package struct SliderTrack: Equatable, Sendable {
+  package let slider: LogSlider
+  /// The row of the track.
+  package let place: Rectangle
+
+  package init(_ slider: LogSlider, in place: Rectangle) {
+    self.slider = slider
+    self.place = place.line(0)
+  }
+
+  /// The column of the knob.
+  package var knob: Int { place.column + Int((slider.position * Double(max(place.columns - 1, 0))).rounded()) }
+
+  /// How many notches a pointer asks the slider to move: to where it is pressed or dragged, one for each turn of the
+  /// wheel, up being more; nil for what is none of its business. A drag goes on beside the track.
+  package func notches(_ pointer: Pointer) -> Int? {
+    guard place.columns > 1, reach.contains(pointer.start) else { return nil }
+    switch pointer.kind {
+    case .press, .drag:
+      return slider.notches(to: Double(pointer.column - place.column) / Double(place.columns - 1))
+    case .wheel(let turns):
+      return turns
+    case .release:
+      return nil
+    }
+  }
+
+  /// The track and the bounds beneath it: one row is hard to hit.
+  private var reach: Rectangle {
+    Rectangle(column: place.column - 1, row: place.row, columns: place.columns + 2, rows: 2)
+  }
+}
+
+extension Drawing {
+  package mutating func slider(_ track: SliderTrack) {
+    let (place, range) = (track.place, track.slider.range)
+    for column in place.column..<place.endColumn {
+      let isBelow = column < track.knob
+      cell(Cell(isBelow ? "━" : "─", isBelow ? .accent : .grid), column: column, row: place.row)
+    }
+    cell(Cell("●", .accent, .bold), column: track.knob, row: place.row)
+    write(range.lowerBound.formatted(significant: 3), column: place.column, row: place.row + 1, ink: .muted)
+    write([Label(range.upperBound.formatted(significant: 3))], before: place.endColumn, row: place.row + 1)
+  }
+}
