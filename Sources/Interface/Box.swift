@@ -1,7 +1,8 @@
 import Plot
 
 extension Drawing {
-  /// A pane with a border, its title and present value in the upper line, and a legend in the lower one.
+  /// A pane with a border, its title and present value in the upper line, and a legend in the lower one. The value
+  /// matters most where there is too little room for both.
   package init(
     box place: Rectangle, title: [Label], value: [Label] = [], legend: [Label] = [], ink: Ink = .grid
   ) {
@@ -13,11 +14,14 @@ extension Drawing {
       cell(Cell("│", ink), column: place.endColumn - 1, row: row)
     }
     write("╰" + line + "╯", column: place.column, row: place.endRow - 1, ink: ink)
-    // The corners are never written over.
-    let room = max(place.columns - 4, 0)
-    let value = value.padded.shortened(to: room)
-    write(title.padded.shortened(to: room - value.width), column: place.column + 2, row: place.row)
-    write(value, before: place.endColumn - 2, row: place.row)
-    write(legend.padded.shortened(to: room), column: place.column + 2, row: place.endRow - 1)
+    let room = Drawing.room(place.columns)
+    let value = value.shortened(to: room)
+    let left = room - (value.isEmpty ? 0 : value.width + 3)
+    write(title.shortened(to: left).padded, column: place.column + 2, row: place.row)
+    write(value.padded, before: place.endColumn - 2, row: place.row)
+    write(legend.shortened(to: room).padded, column: place.column + 2, row: place.endRow - 1)
   }
+
+  /// What the upper or the lower line of a box of that width has room for.
+  package static func room(_ columns: Int) -> Int { max(columns - 6, 0) }
 }

@@ -41,9 +41,14 @@ extension [Label] {
   }
 }
 
-/// The first of several ways to say something that fits; else the last.
+/// The first of several ways to say something that fits; else the last, cut.
 package func longest(_ forms: [String], columns: Int) -> String {
-  forms.first { $0.cellWidth <= columns } ?? forms.last ?? ""
+  forms.first { $0.cellWidth <= columns } ?? (forms.last ?? "").shortened(to: columns)
+}
+
+/// The same for labels.
+package func longest(_ forms: [[Label]], columns: Int) -> [Label] {
+  forms.first { $0.width <= columns } ?? (forms.last ?? []).shortened(to: columns)
 }
 
 /// Parts on as few lines as hold them.

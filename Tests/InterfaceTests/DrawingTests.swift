@@ -50,7 +50,7 @@ struct DrawingTests {
     let box = Drawing(
       box: Rectangle(columns: 16, rows: 2), title: [Label("learning rate")], value: [Label("5e-3")],
       legend: [Label("gradient norm 5.5")])
-    #expect(box.cells(.braille).lines == ["╭─ lear… 5e-3 ─╮", "╰─ gradient n…─╯"])
+    #expect(box.cells(.braille).lines == ["╭─ le… ─ 5e-3 ─╮", "╰─ gradient … ─╯"])
     for columns in 0...12 {
       let box = Drawing(box: Rectangle(columns: columns, rows: 3), title: [Label("title")], value: [Label("value")])
       let line = box.cells(.braille).lines[0]
@@ -66,6 +66,6 @@ struct DrawingTests {
     #expect(labels.shortened(to: 8).map(\.text) == ["● ", "data …"])
     #expect(labels.shortened(to: 0).isEmpty)
     #expect(pack(["a", "bc", "d"], columns: 6) == ["a · bc", "d"] && wrap("a bc d", columns: 4) == ["a bc", "d"])
-    #expect(longest(["long", "it"], columns: 2) == "it" && longest(["long"], columns: 2) == "long")
+    #expect(longest(["long", "it"], columns: 2) == "it" && longest(["long"], columns: 2) == "l…")
   }
 }
