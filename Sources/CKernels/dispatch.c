@@ -81,6 +81,18 @@ size_t kernel_tape_size(kernel_network network) {
   return features * KERNEL_ROUND + 16;
 }
 
+size_t kernel_linearization_tape_size(kernel_network network, size_t rows) {
+  return kernel_tape_size(network) / KERNEL_ROUND * padded(rows) + 16;
+}
+
+size_t kernel_linearization_size(kernel_network network, size_t rows) {
+  return padded(rows) / TILE * linearized_tile(&network) + 16;
+}
+
+size_t kernel_linearization_numbers(kernel_network network, size_t rows) {
+  return padded(rows) * network.widths[network.layers];
+}
+
 size_t kernel_tiles(kernel_round round) { return padded(round.rows) / TILE; }
 
 size_t kernel_blocks(kernel_network network) {
@@ -130,4 +142,41 @@ void kernel_posterior(kernel_isa isa, const float *xs, const float *ys, size_t c
 void kernel_nearest(kernel_isa isa, const float *xs, const float *ys, size_t first, size_t end, float x, float y,
                     int32_t keep, kernel_nearest_two *found) {
   variant(isa)->nearest(xs, ys, first, end, x, y, keep, found);
+}
+
+void kernel_linearize(kernel_network network, kernel_linearization at, size_t tile, float *scratch) {
+  variant(network.isa)->linearize(&network, &at, tile, scratch);
+}
+
+size_t kernel_gram_pairs(size_t tiles) { return tiles * (tiles + 1) / 2; }
+
+void kernel_gram(kernel_network network, kernel_linearization at, size_t pair) {
+  size_t a = 0;
+  while (kernel_gram_pairs(a + 1) <= pair) a++;
+  variant(network.isa)->gram(&network, &at, a, pair - kernel_gram_pairs(a));
+}
+
+void kernel_combine(kernel_network network, kernel_linearization at, const float *coefficients, size_t tile) {
+  variant(network.isa)->combine(&network, &at, coefficients, tile);
+}
+
+void kernel_natural_update(kernel_isa isa, kernel_natural_step step, float *parameters, float *direction,
+                           float *average, const float *gradient, size_t count) {
+  variant(isa)->natural_update(step, parameters, direction, average, gradient, count);
+}
+
+bool kernel_cholesky_diagonal(kernel_isa isa, float *matrix, size_t count, size_t column) {
+  return variant(isa)->cholesky_diagonal(matrix, count, column);
+}
+
+void kernel_cholesky_block(kernel_isa isa, float *matrix, size_t count, size_t column, size_t row) {
+  variant(isa)->cholesky_block(matrix, count, column, row);
+}
+
+void kernel_cholesky_solve(kernel_isa isa, const float *matrix, size_t count, float *x) {
+  variant(isa)->cholesky_solve(matrix, count, x);
+}
+
+double kernel_quadratic_form(kernel_isa isa, const float *matrix, size_t count, const float *x) {
+  return variant(isa)->quadratic_form(matrix, count, x);
 }

@@ -23,6 +23,12 @@ static size_t neurons(const kernel_network *network) {
   return sum;
 }
 
+static size_t parameter_count(const kernel_network *network) {
+  size_t count = 0;
+  for (int32_t l = 0; l < network->layers; l++) count += (size_t)(network->widths[l] + 1) * network->widths[l + 1];
+  return count;
+}
+
 // One row: z[l] = weight[l] h[l-1] + bias[l], h[l] = activation(z[l]); the last layer is linear.
 // `z` and `h` hold the neurons of all layers one after the other; h starts with the input.
 static void forward_row(const kernel_network *network, const float *parameters, const float *input, double *z,
@@ -54,41 +60,64 @@ void kernel_reference_forward(kernel_network network, const float *parameters, c
   free(z);
 }
 
+// Adds to `sum` (the layout of the parameters) the derivative of what changes by `delta` of the last layer's neurons per
+// unit of theirs; z, h and delta hold the neurons of all layers.
+static void backward_row(const kernel_network *network, const float *parameters, const double *z, const double *h,
+                         double *delta, double *sum) {
+  const int32_t *widths = network->widths;
+  size_t here = neurons(network) - widths[network->layers], at = parameter_count(network);
+  for (int32_t l = network->layers - 1; l >= 0; l--) {
+    int32_t in = widths[l], out = widths[l + 1];
+    size_t previous = here - in;
+    at -= (size_t)(in + 1) * out;
+    for (int32_t o = 0; o < out; o++) {
+      for (int32_t i = 0; i < in; i++) sum[at + (size_t)o * in + i] += delta[here + o] * h[previous + i];
+      sum[at + (size_t)in * out + o] += delta[here + o];
+    }
+    for (int32_t i = 0; i < in && l > 0; i++) {
+      double back = 0;
+      for (int32_t o = 0; o < out; o++) back += parameters[at + (size_t)o * in + i] * delta[here + o];
+      delta[previous + i] = back * activate_derivative(network->activation, z[previous + i]);
+    }
+    here = previous;
+  }
+}
+
 double kernel_reference_gradient(kernel_network network, const float *parameters, const float *input,
                                  const float *target, const float *weight, size_t rows, float *gradient) {
-  const int32_t *widths = network.widths, outputs = widths[network.layers];
-  size_t n = neurons(&network), count = 0;
-  for (int32_t l = 0; l < network.layers; l++) count += (size_t)(widths[l] + 1) * widths[l + 1];
+  const int32_t outputs = network.widths[network.layers];
+  const size_t n = neurons(&network), count = parameter_count(&network);
   double *z = malloc((3 * n + count) * sizeof(double)), *h = z + n, *delta = h + n, *sum = delta + n, loss = 0;
   memset(sum, 0, count * sizeof(double));
 
   for (size_t row = 0; row < rows; row++) {
-    forward_row(&network, parameters, input + row * widths[0], z, h);
-    size_t here = n - outputs, at = count;  // the layer's first neuron, and the end of its parameters
+    forward_row(&network, parameters, input + row * network.widths[0], z, h);
     for (int32_t o = 0; o < outputs; o++) {
-      double difference = h[here + o] - target[row * outputs + o];
+      double difference = h[n - outputs + o] - target[row * outputs + o];
       loss += weight[row] * difference * difference;
-      delta[here + o] = 2 * weight[row] * difference;
+      delta[n - outputs + o] = 2 * weight[row] * difference;
     }
-    for (int32_t l = network.layers - 1; l >= 0; l--) {
-      int32_t in = widths[l], out = widths[l + 1];
-      size_t previous = here - in;
-      at -= (size_t)(in + 1) * out;
-      for (int32_t o = 0; o < out; o++) {
-        for (int32_t i = 0; i < in; i++) sum[at + (size_t)o * in + i] += delta[here + o] * h[previous + i];
-        sum[at + (size_t)in * out + o] += delta[here + o];
-      }
-      for (int32_t i = 0; i < in && l > 0; i++) {
-        double back = 0;
-        for (int32_t o = 0; o < out; o++) back += parameters[at + (size_t)o * in + i] * delta[here + o];
-        delta[previous + i] = back * activate_derivative(network.activation, z[previous + i]);
-      }
-      here = previous;
-    }
+    backward_row(&network, parameters, z, h, delta, sum);
   }
   for (size_t i = 0; i < count; i++) gradient[i] = (float)sum[i];
   free(z);
   return loss;
+}
+
+void kernel_reference_jacobian(kernel_network network, const float *parameters, const float *input,
+                               const float *weight, size_t rows, double *jacobian) {
+  const int32_t outputs = network.widths[network.layers];
+  const size_t n = neurons(&network), count = parameter_count(&network);
+  double *z = malloc(3 * n * sizeof(double)), *h = z + n, *delta = h + n;
+  memset(jacobian, 0, rows * outputs * count * sizeof(double));
+  for (size_t row = 0; row < rows; row++) {
+    forward_row(&network, parameters, input + row * network.widths[0], z, h);
+    for (int32_t o = 0; o < outputs; o++) {
+      for (int32_t other = 0; other < outputs; other++) delta[n - outputs + other] = other == o ? sqrt(weight[row]) : 0;
+      backward_row(&network, parameters, z, h, delta, jacobian + (row * outputs + o) * count);
+    }
+  }
+  free(z);
 }
 
 void kernel_reference_adamw(kernel_adamw_step step, float *parameters, float *moment1, float *moment2,

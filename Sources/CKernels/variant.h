@@ -20,6 +20,16 @@ typedef struct {
   void (*posterior)(const float *xs, const float *ys, size_t count, const kernel_query *query, kernel_sums *sums);
   void (*nearest)(const float *xs, const float *ys, size_t first, size_t end, float x, float y, int32_t keep,
                   kernel_nearest_two *found);
+  void (*linearize)(const kernel_network *network, const kernel_linearization *at, size_t tile, float *scratch);
+  void (*gram)(const kernel_network *network, const kernel_linearization *at, size_t a, size_t b);
+  void (*combine)(const kernel_network *network, const kernel_linearization *at, const float *coefficients,
+                  size_t tile);
+  void (*natural_update)(kernel_natural_step step, float *parameters, float *direction, float *average,
+                         const float *gradient, size_t count);
+  bool (*cholesky_diagonal)(float *matrix, size_t count, size_t column);
+  void (*cholesky_block)(float *matrix, size_t count, size_t column, size_t row);
+  void (*cholesky_solve)(const float *matrix, size_t count, float *x);
+  double (*quadratic_form)(const float *matrix, size_t count, const float *x);
 } kernel_variant;
 
 extern const kernel_variant kernel_baseline;
@@ -50,6 +60,14 @@ static inline size_t largest_tile(const kernel_network *network) {
   for (int32_t l = 0; l <= network->layers; l++)
     if (network->widths[l] > widest) widest = network->widths[l];
   return padded(widest) * TILE;
+}
+
+/// Floats that a linearization keeps of a tile: inputs, slopes, and the deltas of each output.
+static inline size_t linearized_tile(const kernel_network *network) {
+  size_t features = 0;
+  for (int32_t l = 0; l < network->layers; l++)
+    features += network->widths[l] + (size_t)network->widths[l + 1] * (1 + network->widths[network->layers]);
+  return features * TILE;
 }
 
 /// The first cache line at or after `p`.

@@ -122,6 +122,75 @@ typedef struct {
 void kernel_adamw(kernel_isa isa, kernel_adamw_step step, float *parameters, float *moment1, float *moment2,
                   float *average, const float *gradient, size_t count, bool shared);
 
+// MARK: Natural gradient
+
+// A batch's outputs as a linear function of the parameters: what Gauss and Newton's step needs of the network. The
+// numbers are the outputs, each times the root of its row's weight, in tiles: number (row n, output o) is at
+// [((n / TILE)·O + o)·TILE + n % TILE], O being the number of outputs; those of rows beyond the batch are zero. J is their
+// derivative with respect to the parameters, which is never written down.
+//
+//   for each tile of rows               kernel_linearize         residuals, J · direction, what the others need
+//   for each pair of tiles              kernel_gram              J Jᵀ
+//   for each tile of rows               kernel_combine           with coefficients: what goes before the next
+//   for each block of parameters        kernel_weight_gradient   Jᵀ · coefficients
+//
+// All iterations of a loop are independent, and every sum is made in one order by one thread.
+
+/// Where a linearization is kept. The round may have any number of rows; its tape has kernel_linearization_tape_size
+/// floats, and its loss is the sum of the squares of the residuals.
+typedef struct {
+  kernel_round round;
+  const float *direction;  // in the layout of the parameters; null for zero
+  float *tiles;            // kernel_linearization_size floats
+  float *residual;         // [N] scaled outputs less scaled targets
+  float *tangent;          // [N] J · direction
+  float *gram;             // [N / TILE, N, TILE] J Jᵀ, its lower triangle, as the Cholesky factorization has it
+} kernel_linearization;
+
+size_t kernel_linearization_tape_size(kernel_network network, size_t rows);
+size_t kernel_linearization_size(kernel_network network, size_t rows);
+/// N, a multiple of KERNEL_TILE.
+size_t kernel_linearization_numbers(kernel_network network, size_t rows);
+
+/// Forward, back from every output by itself, and along the direction, for one tile of rows.
+void kernel_linearize(kernel_network network, kernel_linearization at, size_t tile, float *scratch);
+
+/// Pairs of so many tiles, each tile with itself and with those before it.
+size_t kernel_gram_pairs(size_t tiles);
+
+/// The products of J's rows that belong to one pair of tiles, once all tiles have been linearized.
+void kernel_gram(kernel_network network, kernel_linearization at, size_t pair);
+
+/// Makes of one tile of rows the deltas by which kernel_weight_gradient sums up Jᵀ · coefficients [N].
+void kernel_combine(kernel_network network, kernel_linearization at, const float *coefficients, size_t tile);
+
+/// direction = keep · direction + gradient; parameters -= rate · direction.
+typedef struct {
+  float keep, rate;
+  float average_share;  // how far the moving average goes towards the new parameters: 1 - its decay
+} kernel_natural_step;
+
+/// `average`: moves with the parameters, unless it is null.
+void kernel_natural_update(kernel_isa isa, kernel_natural_step step, float *parameters, float *direction,
+                           float *average, const float *gradient, size_t count);
+
+// A symmetric matrix [n, n] whose lower triangle stands in tiles of rows, [n / TILE, n, TILE], n a multiple of
+// KERNEL_TILE. It is factored in place into L Lᵀ (Cholesky), block column by block column:
+//
+//   for each column
+//     kernel_cholesky_diagonal
+//     for each row below it (independent)   kernel_cholesky_block
+
+/// Factors the block on the diagonal; false if the matrix is not positive definite in single precision.
+bool kernel_cholesky_diagonal(kernel_isa isa, float *matrix, size_t count, size_t column);
+void kernel_cholesky_block(kernel_isa isa, float *matrix, size_t count, size_t column, size_t row);
+
+/// x [n] = (L Lᵀ)⁻¹ x.
+void kernel_cholesky_solve(kernel_isa isa, const float *matrix, size_t count, float *x);
+
+/// xᵀ A x, for a matrix that has not been factored.
+double kernel_quadratic_form(kernel_isa isa, const float *matrix, size_t count, const float *x);
+
 // MARK: Random numbers
 
 /// `count` pairs of independent standard normals, [count, 2], a 64-bit number of SplitMix64 each, from counter `state`.
@@ -166,6 +235,10 @@ void kernel_reference_forward(kernel_network network, const float *parameters, c
 /// Sets the gradient of the loss over `rows` rows and returns the loss.
 double kernel_reference_gradient(kernel_network network, const float *parameters, const float *input,
                                  const float *target, const float *weight, size_t rows, float *gradient);
+
+/// Sets the derivative [rows, O, parameters] of the outputs, each times the root of its row's weight.
+void kernel_reference_jacobian(kernel_network network, const float *parameters, const float *input,
+                               const float *weight, size_t rows, double *jacobian);
 
 void kernel_reference_adamw(kernel_adamw_step step, float *parameters, float *moment1, float *moment2,
                             float *average, const float *gradient, size_t count);

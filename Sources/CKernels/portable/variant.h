@@ -16,6 +16,8 @@
 #include "tangent.h"
 
 #include "points.h"
+#include "linearization.h"
+#include "cholesky.h"
 
 const kernel_variant VARIANT = {
     .peak = peak,
@@ -27,4 +29,12 @@ const kernel_variant VARIANT = {
     .normals = normals,
     .posterior = posterior,
     .nearest = nearest,
+    .linearize = linearize,
+    .gram = gram,
+    .combine = combine,
+    .natural_update = natural_update,
+    .cholesky_diagonal = cholesky_diagonal,
+    .cholesky_block = cholesky_block,
+    .cholesky_solve = cholesky_solve,
+    .quadratic_form = quadratic_form,
 };
