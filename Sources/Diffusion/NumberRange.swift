@@ -15,6 +15,9 @@ package struct NumberRange: Equatable, Sendable, CustomStringConvertible {
     NumberRange(lower, upper, true, false)
   }
   package static func above(_ lower: Double, to upper: Double) -> NumberRange { NumberRange(lower, upper, false, true) }
+  package static func above(_ lower: Double, toBelow upper: Double) -> NumberRange {
+    NumberRange(lower, upper, false, false)
+  }
   package static func above(_ lower: Double) -> NumberRange { NumberRange(lower, .infinity, false, false) }
   package static func from(_ lower: Double) -> NumberRange { NumberRange(lower, .infinity, true, false) }
 
@@ -25,14 +28,9 @@ package struct NumberRange: Equatable, Sendable, CustomStringConvertible {
 
   /// `0 to 1`, `0 to below 1`, `above 0`, `0 or more`, `above 0, at most 1`.
   package var description: String {
-    let (low, high) = (Self.text(lower), Self.text(upper))
+    let (low, high) = (numberText(lower), numberText(upper))
     if upper == .infinity { return includesLower ? "\(low) or more" : "above \(low)" }
     if !includesLower { return includesUpper ? "above \(low), at most \(high)" : "above \(low), below \(high)" }
     return includesUpper ? "\(low) to \(high)" : "\(low) to below \(high)"
-  }
-
-  /// Whole numbers without a fraction.
-  private static func text(_ value: Double) -> String {
-    Int(exactly: value).map { abs($0) < 1_000_000_000 ? "\($0)" : "\(value)" } ?? "\(value)"
   }
 }

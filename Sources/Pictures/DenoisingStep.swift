@@ -31,7 +31,7 @@ package func denoisingStep(
   let epsilonHat = denoiser.epsilon(x: tails, sigma: Array(sigmas.prefix(arrows)))
   let tips = zip(tails, zip(sigmas, epsilonHat)).map { $0 - $1.0 * $1.1 }
 
-  var scene = Scene(.plane(radius: 1.6), title: "One denoising step, sigma ≤ 0.3")
+  var scene = Scene(.plane(radius: 1.6), title: "One denoising step on \(dataset.name), sigma ≤ 0.3")
   scene.points(noisy, ink: .point, name: "noisy")
   scene.points(clean, ink: .data, name: "clean")
   scene.arrows(from: tails, to: tips, ink: .arrow, name: "noisy to estimate")

@@ -4,7 +4,7 @@ import Plot
 ///
 /// - Parameter losses: Of each step, the first first, `[N]`.
 /// - Returns: A chart on a log axis if the average fell by a factor of 5 or more, else on a linear one.
-package func lossCurve(_ losses: [Double]) -> Scene {
+package func lossCurve(_ losses: [Double], of data: String? = nil) -> Scene {
   // The seed program's own windows where its runs are drawn: 50 for 400 steps, 800 for 20,000.
   let window = min(max(losses.count / 25, min(losses.count / 8, 50), 1), 800)
   let average = movingAverage(losses, window: window)
@@ -18,7 +18,7 @@ package func lossCurve(_ losses: [Double]) -> Scene {
 
   let step = Axis(covering: [0, Double(losses.count)], title: "training step")
   let loss = Axis(covering: losses, scale: scale, title: "loss")
-  var scene = Scene(.chart(x: step, y: loss), title: "Training loss")
+  var scene = Scene(.chart(x: step, y: loss), title: "Training loss" + (data.map { " on \($0)" } ?? ""))
   scene.polyline(outline(losses), ink: .grid, name: "each step")
   if window > 1 { scene.polyline(smooth, ink: .curve, name: "mean of \(window) steps") }
   return scene

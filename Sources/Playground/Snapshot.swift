@@ -28,7 +28,14 @@ struct Snapshot {
     case .estimates: picture = Snapshot.estimates(state)
     case .samples: picture = sampleScene(state)
     }
-    name = "roulade-\(frame.experiment.name)-seed\(frame.seed)-step\(frame.step)"
+    let data = Snapshot.fileName(frame.experiment.data)
+    name = "roulade-\(frame.experiment.name)-\(data)-seed\(frame.seed)-step\(frame.step)"
+  }
+
+  /// The data set's name with nothing in it that means something to a file system or a shell.
+  private static func fileName(_ data: DataSource) -> String {
+    let name = data.name.split(separator: "/").last ?? "data"
+    return String(name.prefix(40).map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == ".") ? $0 : "-" })
   }
 
   private static func estimates(_ state: State) -> Scene {
@@ -50,6 +57,7 @@ struct Snapshot {
     }
     for (ending, file) in weights { try AtomicFile.write(file.encoded(), to: path + ending) }
     try AtomicFile.write(SVGRenderer(width: 640, height: 640).render(picture), to: path + ".svg")
-    return path + (weights.map(\.ending) + [".svg"]).joined(separator: ", ")
+    let shown = directory == "." ? String(path.dropFirst(2)) : path
+    return shown + ".safetensors" + weights.dropFirst().map { _ in ", -average" }.joined() + ", .svg"
   }
 }

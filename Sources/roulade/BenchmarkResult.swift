@@ -52,20 +52,22 @@ struct BenchmarkResult: Codable {
   var text: String {
     var lines = [
       "\(instructionSet), \(threads) thread\(threads == 1 ? "" : "s"), peak \(peakGflops.formatted(0)) GFLOP/s", "",
-      " batch   ms/step  fastest  slowest   steps/s  samples/s  GFLOP/s  of peak   draw  forward  backward  optimizer",
+      " batch  ms/step  fastest  slowest  steps/s GFLOP/s  peak  draw   fwd   bwd   opt",
     ]
     for batch in batches {
       let columns: [(String, Int)] = [
-        ("\(batch.rows)", 6), (batch.step.median.milliseconds, 10), (batch.step.fastest.milliseconds, 9),
-        (batch.step.slowest.milliseconds, 9), ((1 / batch.step.median).formatted(1), 10),
-        ((Double(batch.rows) / batch.step.median).formatted(0), 11), (batch.gflops.formatted(1), 9),
-        ((batch.gflops / peakGflops).percent, 9), (batch.shares["drawing", default: 0].percent, 7),
-        (batch.shares["forward", default: 0].percent, 9), (batch.shares["backward", default: 0].percent, 10),
-        (batch.shares["optimizer", default: 0].percent, 11),
+        ("\(batch.rows)", 6), (batch.step.median.milliseconds, 9), (batch.step.fastest.milliseconds, 9),
+        (batch.step.slowest.milliseconds, 9), ((1 / batch.step.median).formatted(1), 9), (batch.gflops.formatted(1), 8),
+        ((batch.gflops / peakGflops).percent, 6), (batch.shares["drawing", default: 0].percent, 6),
+        (batch.shares["forward", default: 0].percent, 6), (batch.shares["backward", default: 0].percent, 6),
+        (batch.shares["optimizer", default: 0].percent, 6),
       ]
       lines.append(columns.map { String(repeating: " ", count: max($1 - $0.cellWidth, 1)) + $0 }.joined())
     }
-    lines.append("")
+    lines += [
+      "", "Times in ms; peak is the share of the machine's, the rest what drawing, forward",
+      "and backward pass, and the optimizer take of a step.", "",
+    ]
     if let sampling { lines.append("sampling 2048 points in 20 steps: \(sampling.milliseconds) ms") }
     if let start { lines.append("from the start of the process to its first step: \(start.milliseconds) ms") }
     return lines.joined(separator: "\n")
@@ -80,6 +82,6 @@ extension Timing {
 
 extension Double {
   fileprivate var milliseconds: String { (1000 * self).formatted(self < 0.01 ? 3 : 1) }
-  fileprivate var percent: String { (100 * self).formatted(self < 0.0995 ? 1 : 0) + " %" }
+  fileprivate var percent: String { (100 * self).formatted(self < 0.0995 ? 1 : 0) + "%" }
   fileprivate func formatted(_ digits: Int) -> String { String(format: "%.\(digits)f", self) }
 }

@@ -4,27 +4,17 @@ import Foundation
 
 /// The options that say what is trained, shared by the commands that train.
 struct ExperimentOptions: ParsableArguments {
-  @Option(
-    help: "Preset, whose settings the options below change: \(Experiment.presets.map(\.name).joined(separator: ", ")).")
-  var preset = Experiment.standard.name
-
-  @Option(
-    parsing: .unconditional,
-    help: ArgumentHelp(
-      "Seed of the initial weights and of what training and sampling draw: a whole number of 0 or more.",
-      valueName: "number"))
-  var seed: UInt64 = 0
-
-  @OptionGroup var threadOptions: ThreadOptions
+  @OptionGroup(title: "Run") var runOptions: RunOptions
   @OptionGroup(title: "Data") var dataOptions: DataOptions
   @OptionGroup(title: "Noise") var noiseOptions: ParameterOptions<NoiseGroup>
   @OptionGroup(title: "Network") var networkOptions: ParameterOptions<NetworkGroup>
   @OptionGroup(title: "Training") var trainingOptions: ParameterOptions<TrainingGroup>
 
+  var seed: UInt64 { runOptions.seed }
+
   /// - Throws: `Failure` that names the option, what is wrong with it, and what it takes.
   func experiment() throws -> Experiment {
-    let experiment = try choose(preset, "preset", from: Experiment.presets.map { ($0.name, $0) })
-    var configuration = Configuration(experiment)
+    var configuration = Configuration(try runOptions.chosenPreset())
     try dataOptions.apply(to: &configuration)
     try noiseOptions.apply(to: &configuration)
     try networkOptions.apply(to: &configuration)
@@ -40,7 +30,27 @@ struct ExperimentOptions: ParsableArguments {
     try dataOptions.dataset(experiment.data, note: note)
   }
 
-  func threadCount() throws -> Int { try threadOptions.threadCount() }
+  func threadCount() throws -> Int { try runOptions.threadOptions.threadCount() }
+}
+
+/// The options that are no parameters of an experiment: which one, and under which seed.
+struct RunOptions: ParsableArguments {
+  @Option(
+    help: "Preset, whose settings the options below change: \(Experiment.presets.map(\.name).joined(separator: ", ")).")
+  var preset = Experiment.standard.name
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Seed of the initial weights and of what training and sampling draw: a whole number of 0 or more.",
+      valueName: "number"))
+  var seed: UInt64 = 0
+
+  @OptionGroup var threadOptions: ThreadOptions
+
+  func chosenPreset() throws -> Experiment {
+    try choose(preset, "preset", from: Experiment.presets.map { ($0.name, $0) })
+  }
 }
 
 struct ThreadOptions: ParsableArguments {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diffusion
+import Export
 import Foundation
 
 /// The command `roulade`: subcommands one file each, errors one line each.
@@ -22,6 +23,8 @@ struct Roulade: ParsableCommand {
       if let failure = outputFailure { throw failure }
     } catch let failure as Failure {
       report(failure)
+    } catch let error as FileError {
+      report(Failure("\(error)", code: Failure.cannotWrite))
     } catch {
       let code = exitCode(for: error)
       guard code == .success else { report(Failure(message(for: error), code: code.rawValue)) }
@@ -56,6 +59,8 @@ struct Failure: Error, Equatable {
   /// A file's contents are wrong (`EX_DATAERR`).
   static let badData: Int32 = 65
 
+  /// A file or a directory for results cannot be made (`EX_CANTCREAT`).
+  static let cannotCreate: Int32 = 73
   /// Something could not be written (`EX_IOERR`).
   static let cannotWrite: Int32 = 74
 

@@ -149,7 +149,7 @@ struct PlaygroundLoopTests {
         .until(shows: "wrote"), .key(.character("q")),
       ],
       columns: 200, directory: directory)
-    let name = "\(directory)/roulade-tiny-seed0-step\(loop.state.frame.step)"
+    let name = "\(directory)/roulade-tiny-swiss-roll-seed0-step\(loop.state.frame.step)"
     let weights = try Safetensors(contentsOf: name + ".safetensors")
     let network = try weights.network(widths: [4, 8, 2], activation: .silu, file: name)
     #expect(network == loop.state.frame.denoiser.network)

@@ -24,8 +24,8 @@ struct SnapshotTests {
     var state = makeState(experiment)
     state.frame = frame(of: worker) { $0.step == 5 && $0.remaining == 0 }
     try export(state) { directory, names in
-      let stem = "roulade-tiny-seed0-step5"
-      #expect(names == "\(directory)/\(stem).safetensors, -average.safetensors, .svg")
+      let stem = "roulade-tiny-swiss-roll-seed0-step5"
+      #expect(names == "\(directory)/\(stem).safetensors, -average, .svg")
       #expect(try FileManager.default.contentsOfDirectory(atPath: directory).count == 3)
       let average = try Safetensors(contentsOf: "\(directory)/\(stem)-average.safetensors")
       let network = try average.network(widths: [4, 8, 2], activation: .silu, file: stem)
@@ -37,10 +37,10 @@ struct SnapshotTests {
   @Test("an earlier export of the same name is left as it is")
   func secondExport() throws {
     try export(makeState()) { directory, _ in
-      let first = "\(directory)/roulade-tiny-seed0-step0.safetensors"
+      let first = "\(directory)/roulade-tiny-swiss-roll-seed0-step0.safetensors"
       try AtomicFile.write("mine", to: first)
       let names = try Snapshot(makeState()).write(toDirectory: directory)
-      #expect(names == "\(directory)/roulade-tiny-seed0-step0-2.safetensors, .svg")
+      #expect(names == "\(directory)/roulade-tiny-swiss-roll-seed0-step0-2.safetensors, .svg")
       #expect(try String(contentsOfFile: first, encoding: .utf8) == "mine")
       let third = try Snapshot(makeState()).write(toDirectory: directory)
       #expect(third.contains("step0-3.safetensors"))
@@ -54,11 +54,11 @@ struct SnapshotTests {
     state.chosenSetting = .prediction
     _ = update(&state, .moveSigma(1))
     try export(state) { directory, _ in
-      let file = try Safetensors(contentsOf: "\(directory)/roulade-tiny-seed0-step0.safetensors")
+      let file = try Safetensors(contentsOf: "\(directory)/roulade-tiny-swiss-roll-seed0-step0.safetensors")
       let text = try #require(file.metadata["experiment"])
       #expect(try JSONDecoder().decode(Experiment.self, from: Data(text.utf8)) == tiny && file.metadata["seed"] == "0")
       // On the new data, the old network has nothing to say.
-      let picture = try String(contentsOfFile: "\(directory)/roulade-tiny-seed0-step0.svg", encoding: .utf8)
+      let picture = try String(contentsOfFile: "\(directory)/roulade-tiny-swiss-roll-seed0-step0.svg", encoding: .utf8)
       #expect(!picture.contains("estimate"))
     }
     #expect(state.question(probes: 1).generation == 0 && state.generation == 2)
@@ -71,7 +71,7 @@ struct SnapshotTests {
     for case .worker(let command) in update(&state, .moveLearningRate(3)) { worker.send(command) }
     state.frame = frame(of: worker) { $0.experiment != tiny }
     try export(state) { directory, _ in
-      let file = try Safetensors(contentsOf: "\(directory)/roulade-tiny-seed0-step0.safetensors")
+      let file = try Safetensors(contentsOf: "\(directory)/roulade-tiny-swiss-roll-seed0-step0.safetensors")
       let text = try #require(file.metadata["experiment"])
       let written = try JSONDecoder().decode(Experiment.self, from: Data(text.utf8))
       #expect(written.learningRate == state.learningRate.value && written.learningRate > tiny.learningRate)
@@ -84,7 +84,7 @@ struct SnapshotTests {
     let dataset = Dataset(name: "own", points: [Point(-1, 0), Point(1, 0)], box: box)
     let state = State(tiny, dataset: dataset, seed: 0, frame: makeState().frame)
     try export(state) { directory, _ in
-      let file = try Safetensors(contentsOf: "\(directory)/roulade-tiny-seed0-step0.safetensors")
+      let file = try Safetensors(contentsOf: "\(directory)/roulade-tiny-swiss-roll-seed0-step0.safetensors")
       let text = try #require(file.metadata["box"])
       #expect(try JSONDecoder().decode(UnitBox.self, from: Data(text.utf8)) == box)
     }

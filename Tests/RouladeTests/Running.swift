@@ -42,3 +42,24 @@ func withDirectory(_ body: (String) throws -> Void) throws {
   defer { try? FileManager.default.removeItem(atPath: directory) }
   try body(directory)
 }
+
+/// Runs a line of the shell, in which `$roulade` is the program.
+func shell(_ line: String, in directory: String) throws -> Run {
+  let process = Process()
+  let (output, error) = (Pipe(), Pipe())
+  let program = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+    .appendingPathComponent("roulade").path
+  process.executableURL = URL(fileURLWithPath: "/bin/sh")
+  process.arguments = ["-c", line]
+  process.environment = ProcessInfo.processInfo.environment.merging(["roulade": program]) { $1 }
+  process.currentDirectoryURL = URL(fileURLWithPath: directory)
+  process.standardInput = FileHandle.nullDevice
+  (process.standardOutput, process.standardError) = (output, error)
+  try process.run()
+  let printed = output.fileHandleForReading.readDataToEndOfFile()
+  let errors = error.fileHandleForReading.readDataToEndOfFile()
+  process.waitUntilExit()
+  return Run(
+    code: process.terminationStatus, output: String(decoding: printed, as: UTF8.self),
+    error: String(decoding: errors, as: UTF8.self))
+}

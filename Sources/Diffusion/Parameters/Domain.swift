@@ -80,7 +80,7 @@ extension Domain {
   }
 
   /// Numbers within bounds.
-  static func number(_ bounds: Bounds, stops: [Double]) -> Domain where Value == Double {
+  static func number(_ bounds: NumberRange, stops: [Double]) -> Domain where Value == Double {
     Domain(
       takes: bounds.words, placeholder: "number",
       read: { text throws(Parameter.Refusal) in
@@ -93,7 +93,7 @@ extension Domain {
   }
 
   /// Numbers within bounds, or none, which is written 0 or off.
-  static func numberOrNone(_ bounds: Bounds, stops: [Double]) -> Domain where Value == Double? {
+  static func numberOrNone(_ bounds: NumberRange, stops: [Double]) -> Domain where Value == Double? {
     let takes = bounds.words + ", or 0 for none"
     let row = Stops<Double?>(
       values: { _, original in
@@ -114,45 +114,19 @@ extension Domain {
   }
 }
 
-/// A range of finite numbers, each end of which belongs to it or not.
-struct Bounds: Sendable {
-  private enum End { case including, excluding }
-
-  private let least: Double
-  private let greatest: Double
-  private let ends: (End, End)
-
-  static func above(_ least: Double, atMost greatest: Double) -> Bounds {
-    Bounds(least: least, greatest: greatest, ends: (.excluding, .including))
-  }
-  static func above(_ least: Double, below greatest: Double) -> Bounds {
-    Bounds(least: least, greatest: greatest, ends: (.excluding, .excluding))
-  }
-  static func from(_ least: Double, to greatest: Double) -> Bounds {
-    Bounds(least: least, greatest: greatest, ends: (.including, .including))
-  }
-  static func from(_ least: Double, below greatest: Double) -> Bounds {
-    Bounds(least: least, greatest: greatest, ends: (.including, .excluding))
-  }
-
-  func contains(_ value: Double) -> Bool {
-    (ends.0 == .including ? value >= least : value > least)
-      && (ends.1 == .including ? value <= greatest : value < greatest)
-  }
-
+extension NumberRange {
+  /// In words that follow a colon: "a number from 0 to 1".
   var words: String {
-    let (low, high) = (numberText(least), numberText(greatest))
-    switch ends {
-    case (.including, .including): return "a number from \(low) to \(high)"
-    case (.including, _): return "a number from \(low) to below \(high)"
-    case (_, .including): return "a number above \(low), at most \(high)"
-    case (_, _): return "a number above \(low), below \(high)"
+    switch (includesLower, upper.isFinite) {
+    case (true, true): "a number from \(self)"
+    case (true, false): "a number of \(self)"
+    case (false, _): "a number \(self)"
     }
   }
 }
 
 /// A number without the fraction that it does not have: 2 and 0.002.
-func numberText(_ number: Double) -> String {
+package func numberText(_ number: Double) -> String {
   let text = "\(number)"
   if text.hasSuffix(".0") { return String(text.dropLast(2)) }
   // 1e-05 and 1e+30 as people write them.

@@ -18,7 +18,7 @@ extension Parameter {
     Parameter(
       "lr", "learning rate", .training, "Base learning rate",
       // Beyond this one step leaves what float32 holds, and there would be no good parameters to keep.
-      .number(.above(0, atMost: 1e30), stops: [1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2]), \.experiment.learningRate),
+      .number(.above(0, to: 1e30), stops: [1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2]), \.experiment.learningRate),
     Parameter(
       "lr-schedule", "learning-rate schedule", .training, "How the learning rate changes over a run", .rateSchedule,
       \.experiment.learningRateSchedule, placeholder: "name[:number]"),
@@ -27,16 +27,16 @@ extension Parameter {
       .whole(0...1_000_000_000, stops: [0, 10, 100, 500, 1000]), \.experiment.warmUpSteps),
     Parameter(
       "beta2", "beta2", .training, "AdamW's decay of the mean square gradient (Loshchilov and Hutter 2019)",
-      .number(.from(0, below: 1), stops: [0.9, 0.95, 0.99, 0.999]), \.experiment.optimizer.beta2),
+      .number(.from(0, toBelow: 1), stops: [0.9, 0.95, 0.99, 0.999]), \.experiment.optimizer.beta2),
     Parameter(
       "weight-decay", "weight decay", .training, "AdamW's decay of the weights, apart from the gradient",
       .number(.from(0, to: 1e6), stops: [0, 1e-4, 1e-3, 1e-2, 0.1]), \.experiment.optimizer.weightDecay),
     Parameter(
       "clip", "clipping", .training, "Clip the gradient at this global norm",
-      .numberOrNone(.above(0, atMost: 1e30), stops: [0.1, 1, 10]), \.experiment.clipNorm),
+      .numberOrNone(.above(0, to: 1e30), stops: [0.1, 1, 10]), \.experiment.clipNorm),
     Parameter(
       "average", "moving average", .training, "Keep a moving average of the weights with this decay",
-      .numberOrNone(.above(0, below: 1), stops: [0.98, 0.99, 0.999, 0.9999]),
+      .numberOrNone(.above(0, toBelow: 1), stops: [0.98, 0.99, 0.999, 0.9999]),
       get: { $0.experiment.averageDecay },
       set: { configuration, value, _ in
         configuration.experiment.averageDecay = value
@@ -57,7 +57,7 @@ private func nameAndNumber(_ text: String) throws(Parameter.Refusal) -> (name: S
 
 extension Domain where Value == Weighting {
   /// The constants are kept where float32 holds the weights of all levels.
-  private static var constants: Bounds { .from(1e-12, to: 1e12) }
+  private static var constants: NumberRange { .from(1e-12, to: 1e12) }
 
   fileprivate static var weighting: Domain {
     let choices = Weighting.all.map { Choice(name: $0.name, summary: $0.summary) }

@@ -38,8 +38,8 @@ struct PlayTests {
 
     // An export writes a file that loads again.
     try tmux.press("e")
-    let name = "roulade-default-seed0-step101"
-    try tmux.wait(for: "wrote ./\(name).safetensors")
+    let name = "roulade-default-swiss-roll-seed0-step101"
+    try tmux.wait(for: "wrote \(name).safetensors")
     let weights = try Safetensors(contentsOf: "\(tmux.directory)/\(name).safetensors")
     let network = try weights.network(widths: [4, 32, 2], activation: .silu, file: name)
     #expect(network.parameters.allSatisfy { $0.isFinite })

@@ -1,0 +1,66 @@
+import ArgumentParser
+import Diffusion
+import Export
+
+/// The options that say where results go.
+struct OutputOptions: ParsableArguments {
+  @Option(help: ArgumentHelp("Directory for the results, created if it is missing.", valueName: "dir"))
+  var out = "out"
+
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Steps between lines of the log, 1 or more; on a terminal one line is rewritten instead.", valueName: "number"))
+  var logEvery = 20
+
+  /// Makes sure that results can be written, before there are any.
+  ///
+  /// - Throws: `Failure` that names the option, what is wrong with it, and what it takes.
+  func prepare() throws {
+    try require(logEvery >= 1, "--log-every \(logEvery): 1 step or more")
+    do {
+      try AtomicFile.prepare(directory: out, for: Results.names)
+    } catch {
+      throw Failure("--out: \(error)", code: Failure.cannotCreate)
+    }
+  }
+}
+
+/// What a run leaves behind.
+struct Results {
+  static let pictures = ["loss_curve", "denoise_step"]
+  static let names = ["model.safetensors", "average.safetensors"] + pictures.flatMap { ["\($0).svg", "\($0).png"] }
+
+  let trainer: Trainer
+  let losses: [Double]
+
+  func write(to directory: String) throws {
+    // The weights first: they are what cannot be made again.
+    var networks = [("model.safetensors", trainer.network)]
+    if let average = trainer.averageDenoiser { networks.append(("average.safetensors", average.network)) }
+    for (name, network) in networks {
+      let path = AtomicFile.join(directory, name)
+      let file = try Safetensors(
+        network, experiment: trainer.experiment, seed: trainer.seed, step: trainer.stepCount, box: trainer.dataset.box)
+      try AtomicFile.write(file.encoded(), to: path)
+      say("wrote \(path)")
+    }
+
+    var random = Random(seed: trainer.seed, stream: .denoisingStep)
+    let step = denoisingStep(
+      trainer.denoiser, dataset: trainer.dataset, schedule: trainer.schedule, using: &random)
+    var notes: [String] = []
+    for (name, scene) in zip(Results.pictures, [lossCurve(losses, of: trainer.dataset.name), step]) {
+      let path = AtomicFile.join(directory, name + ".svg")
+      let note = try Picture.write(scene, to: path)
+      say("wrote \(path)")
+      // Without a note there is a PNG.
+      guard let note else {
+        say("wrote \(AtomicFile.join(directory, name + ".png"))")
+        continue
+      }
+      if !notes.contains(note) { notes.append(note) }
+    }
+    for note in notes { tell(note) }
+  }
+}
