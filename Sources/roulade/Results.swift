@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diffusion
 import Export
+import Pictures
 
 /// The options that say where results go.
 struct OutputOptions: ParsableArguments {

@@ -2,7 +2,6 @@ import ArgumentParser
 import Diffusion
 import Export
 import Foundation
-import Pictures
 
 /// `roulade train`: the playground's training without a screen.
 struct Train: ParsableCommand {
