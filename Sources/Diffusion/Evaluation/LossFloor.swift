@@ -5,8 +5,9 @@
 ///
 ///     floor = E_level [ w · E_x ‖epsilonIdeal(x) − epsilon‖² ] = E_level [ w · E_x Var(epsilon | x) ],
 ///
-/// kept as a mean for each level, so that another weighting needs no new draws. It is refined a few rows at a time, in
-/// the background, and can be asked at any time.
+/// which "Diagnosing and improving diffusion models by estimating the optimal loss value" (arXiv 2506.13763) estimates
+/// for images. Here it is exact at each noisy point. It is kept as a mean for each level, so that another weighting needs
+/// no new draws, is refined a few rows at a time, in the background, and can be asked at any time.
 package struct LossFloor: Sendable {
   private let dataset: Dataset
   private let sigmas: [Float]
