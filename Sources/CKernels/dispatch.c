@@ -126,8 +126,12 @@ double kernel_weight_gradient(kernel_network network, kernel_round round, size_t
 }
 
 void kernel_adamw(kernel_isa isa, kernel_adamw_step step, float *parameters, float *moment1, float *moment2,
-                  float *average, const float *gradient, size_t count, bool shared) {
-  variant(isa)->adamw(step, parameters, moment1, moment2, average, gradient, count, shared);
+                  const float *gradient, size_t count, bool shared) {
+  variant(isa)->adamw(step, parameters, moment1, moment2, gradient, count, shared);
+}
+
+void kernel_average(kernel_isa isa, float share, float *average, const float *parameters, size_t count) {
+  variant(isa)->average(share, average, parameters, count);
 }
 
 void kernel_normals(kernel_isa isa, uint64_t state, float *pairs, size_t count) {

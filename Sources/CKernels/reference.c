@@ -121,13 +121,12 @@ void kernel_reference_jacobian(kernel_network network, const float *parameters, 
 }
 
 void kernel_reference_adamw(kernel_adamw_step step, float *parameters, float *moment1, float *moment2,
-                            float *average, const float *gradient, size_t count) {
+                            const float *gradient, size_t count) {
   for (size_t i = 0; i < count; i++) {
     double g = (double)step.scale * gradient[i];
     moment1[i] = (float)(step.beta1 * (double)moment1[i] + (1 - (double)step.beta1) * g);
     moment2[i] = (float)(step.beta2 * (double)moment2[i] + (1 - (double)step.beta2) * g * g);
     double ratio = (moment1[i] / step.bias1) / (sqrt(moment2[i] / step.bias2) + step.epsilon);
     parameters[i] = (float)(parameters[i] * (1 - (double)step.rate * step.weight_decay) - step.rate * ratio);
-    if (average) average[i] = (float)(average[i] + step.average_share * ((double)parameters[i] - average[i]));
   }
 }

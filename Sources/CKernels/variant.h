@@ -14,8 +14,9 @@ typedef struct {
   void (*backward)(const kernel_network *network, const kernel_round *round, size_t row, float *scratch);
   double (*weight_gradient)(const kernel_network *network, const kernel_round *round, size_t block, bool add,
                             float *gradient);
-  void (*adamw)(kernel_adamw_step step, float *parameters, float *moment1, float *moment2, float *average,
-                const float *gradient, size_t count, bool shared);
+  void (*adamw)(kernel_adamw_step step, float *parameters, float *moment1, float *moment2, const float *gradient,
+                size_t count, bool shared);
+  void (*average)(float share, float *average, const float *parameters, size_t count);
   void (*normals)(uint64_t state, float *pairs, size_t count);
   void (*posterior)(const float *xs, const float *ys, size_t count, const kernel_query *query, kernel_sums *sums);
   void (*nearest)(const float *xs, const float *ys, size_t first, size_t end, float x, float y, int32_t keep,

@@ -1,7 +1,9 @@
 /// The complete configuration of a training run.
-package struct Experiment: Codable, Equatable, Sendable {
+package struct Experiment: Encodable, Equatable, Sendable {
   package var name: String
   package var data: DataSource
+  /// Determines the points of shapes that have random ones, and of words.
+  package var dataSeed: UInt64 = 0
   package var schedule: ScheduleSettings
   /// Widths of the hidden layers.
   package var hidden: [Int]
@@ -14,7 +16,7 @@ package struct Experiment: Codable, Equatable, Sendable {
   package var batchSize: Int
   /// Whether the last batch of an epoch is short, as PyTorch's `DataLoader` makes it.
   package var stopsBatchAtEpochEnd: Bool
-  package var optimizer: AdamW.Settings
+  package var optimizer: OptimizerSettings
   /// The base rate, which the schedule is applied to. Under another one the schedule goes on.
   package var learningRate: Double
   package var learningRateSchedule: LearningRateSchedule
@@ -30,6 +32,9 @@ package struct Experiment: Codable, Equatable, Sendable {
 
   /// Steps of all runs together.
   package var totalSteps: Int { runs.reduce(0, +) }
+
+  /// The points to learn, unless they come from a file, which has to be read by whoever may read files.
+  package func loadData() -> Dataset { data.load(seed: dataSeed) }
 
   /// The schedule's levels with what training on this data needs of them.
   package func noiseLevels(for dataset: Dataset) -> [NoiseLevel] {
@@ -59,7 +64,7 @@ package struct Experiment: Codable, Equatable, Sendable {
 extension Experiment {
   /// Whether the loss means the same under other settings, so that its values can be compared.
   package func hasLoss(like other: Experiment) -> Bool {
-    data == other.data && schedule == other.schedule && formulation == other.formulation
+    data == other.data && dataSeed == other.dataSeed && schedule == other.schedule && formulation == other.formulation
       && labelDropout == other.labelDropout
   }
 
@@ -75,7 +80,35 @@ extension Experiment {
         + other.formulation.parameterization.rawValue
     }
     if other.formulation.features != formulation.features { return "the network has not learned to see other features" }
-    if other.data != data { return "the network has learned other data" }
+    if other.data != data || other.dataSeed != dataSeed { return "the network has learned other data" }
     return nil
+  }
+}
+
+extension Experiment: Decodable {
+  private enum CodingKeys: CodingKey {
+    case name, data, dataSeed, schedule, hidden, activation, formulation, labelDropout, batchSize, stopsBatchAtEpochEnd
+    case optimizer, learningRate, learningRateSchedule, warmUpSteps, clipNorm, averageDecay, runs
+  }
+
+  /// What has been decoded can be trained: a value out of range, or several that do not go together, are refused.
+  ///
+  /// - Throws: `DecodingError.dataCorrupted` with `problem`, in words.
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    func value<Value: Decodable>(_ key: CodingKeys) throws -> Value { try container.decode(Value.self, forKey: key) }
+    self.init(
+      name: try value(.name), data: try value(.data),
+      dataSeed: try container.decodeIfPresent(UInt64.self, forKey: .dataSeed) ?? 0,
+      schedule: try value(.schedule), hidden: try value(.hidden), activation: try value(.activation),
+      formulation: try value(.formulation), labelDropout: try value(.labelDropout), batchSize: try value(.batchSize),
+      stopsBatchAtEpochEnd: try value(.stopsBatchAtEpochEnd), optimizer: try value(.optimizer),
+      learningRate: try value(.learningRate), learningRateSchedule: try value(.learningRateSchedule),
+      warmUpSteps: try value(.warmUpSteps), clipNorm: try container.decodeIfPresent(Double.self, forKey: .clipNorm),
+      averageDecay: try container.decodeIfPresent(Double.self, forKey: .averageDecay), runs: try value(.runs))
+    if let problem {
+      throw DecodingError.dataCorrupted(
+        DecodingError.Context(codingPath: container.codingPath, debugDescription: problem))
+    }
   }
 }

@@ -1,7 +1,7 @@
 import CKernels
 
 /// What the kernels are compiled for. All of them compute the same, up to rounding.
-package enum InstructionSet: CaseIterable, Sendable {
+package enum InstructionSet: String, CaseIterable, Codable, Sendable {
   /// SSE2 or NEON, which every such processor has.
   case baseline
   case avx2

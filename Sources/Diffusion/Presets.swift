@@ -9,7 +9,7 @@ extension Experiment {
     name: "default", data: .swissRoll(count: 20_000), schedule: ScheduleSettings(.logLinear, bounds: 0.002...2),
     hidden: [128, 256, 256, 256, 128], activation: .silu,
     formulation: Formulation(weighting: .inverseVariance(eps0: 1)), batchSize: 256, stopsBatchAtEpochEnd: false,
-    optimizer: AdamW.Settings(weightDecay: 1e-4, beta2: 0.99), learningRate: 8e-3,
+    optimizer: OptimizerSettings(AdamW.self, ["weight-decay": 1e-4, "beta2": 0.99]), learningRate: 8e-3,
     learningRateSchedule: .cosine(floor: 0.1), clipNorm: 1, averageDecay: 0.99, runs: [4_000])
 
   /// The default's network with Fourier features of its input: the plateau at the start of training is gone.
@@ -30,7 +30,7 @@ extension Experiment {
     name: "seed", data: .swissRoll(count: 20_000), schedule: ScheduleSettings(.logLinear, bounds: 0.002...2),
     hidden: [128, 256, 256, 256, 128], activation: .silu,
     formulation: Formulation(weighting: .inverseVariance(eps0: 1e-4)), batchSize: 4096,
-    stopsBatchAtEpochEnd: true, optimizer: AdamW.Settings(weightDecay: 1e-4), learningRate: 3e-4,
+    stopsBatchAtEpochEnd: true, optimizer: OptimizerSettings(AdamW.self, ["weight-decay": 1e-4]), learningRate: 3e-4,
     learningRateSchedule: .cosine(floor: 0.1), clipNorm: 1, runs: [400, 20_000])
 
   /// The toy example of smalldiffusion's README (github.com/yuanchenyang/smalldiffusion).
@@ -39,6 +39,6 @@ extension Experiment {
     schedule: ScheduleSettings(.logLinear, count: 200, bounds: 0.005...10), hidden: [16, 128, 128, 128, 128, 16],
     activation: .gelu,
     formulation: Formulation(weighting: .uniform), batchSize: 2048, stopsBatchAtEpochEnd: true,
-    optimizer: AdamW.Settings(weightDecay: 0.01),
+    optimizer: OptimizerSettings(AdamW.self, ["weight-decay": 0.01]),
     learningRate: 1e-3, learningRateSchedule: .constant, clipNorm: nil, runs: [15_000])
 }

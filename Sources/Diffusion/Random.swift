@@ -67,16 +67,16 @@ package struct Random: RandomNumberGenerator, Codable, Equatable, Sendable {
   }
 
   /// Fills the first `count` points as that many calls of `normal()` would, up to rounding, only faster.
-  mutating func fillWithNormals(_ points: inout [Point], count: Int) {
+  mutating func fillWithNormals(_ points: inout [Point], count: Int, instructionSet: InstructionSet = .best) {
     precondition(count <= points.count, "\(count) normals for \(points.count) points")
     points.withUnsafeMutableBytes { bytes in
       kernel_normals(
-        InstructionSet.best.kernel, state, bytes.baseAddress?.assumingMemoryBound(to: Float.self), count)
+        instructionSet.kernel, state, bytes.baseAddress?.assumingMemoryBound(to: Float.self), count)
     }
     advance(by: count)
   }
 
-  private static func mix(_ z: UInt64) -> UInt64 {
+  static func mix(_ z: UInt64) -> UInt64 {
     var z = z
     z = (z ^ (z >> 30)) &* 0xBF58_476D_1CE4_E5B9
     z = (z ^ (z >> 27)) &* 0x94D0_49BB_1331_11EB

@@ -7,10 +7,9 @@ struct Session: Sendable {
   private static let frameInterval = Duration.milliseconds(33)
 
   private let threads: Int
-  private var trainer: Trainer
+  private var run: Run
   private var generation = 0
   private var remaining: Int? = 0
-  private var losses = LossHistory()
   private var gradients = GradientHistory()
   private var learningRate: Double?
   private var failure: TrainingError?
@@ -22,7 +21,7 @@ struct Session: Sendable {
 
   init(_ experiment: Experiment, dataset: Dataset, seed: UInt64, threads: Int) {
     self.threads = threads
-    trainer = Trainer(experiment, dataset: dataset, seed: seed, threads: threads)
+    run = Run(experiment, dataset: dataset, seed: seed, threads: threads)
   }
 
   /// Whether no step is to be taken: none is left, or training has failed. A failure leaves what was asked for as it is,
@@ -39,12 +38,12 @@ struct Session: Sendable {
     lastFrame = .now
     hasNews = false
     // Training needs the cores more than those who look.
-    var (denoiser, average) = (trainer.denoiser, trainer.averageDenoiser)
+    var (denoiser, average) = (run.denoiser, run.averageDenoiser)
     denoiser.isParallel = false
     average?.isParallel = false
     return Frame(
-      generation: generation, experiment: trainer.experiment, seed: trainer.seed, step: trainer.stepCount,
-      remaining: remaining, losses: losses, gradients: gradients, stepsPerSecond: pace.stepsPerSecond,
+      generation: generation, experiment: run.experiment, seed: run.seed, step: run.stepCount,
+      remaining: remaining, losses: run.losses, gradients: gradients, stepsPerSecond: pace.stepsPerSecond,
       learningRate: learningRate, denoiser: denoiser, average: average, failure: failure)
   }
 
@@ -59,17 +58,16 @@ struct Session: Sendable {
       remaining = (remaining ?? 0) + count
       failure = nil
     case .change(let experiment):
-      let isSameLoss = experiment.hasLoss(like: trainer.experiment)
+      let isSameLoss = experiment.hasLoss(like: run.experiment)
       do {
-        try trainer.change(to: experiment)
-        if !isSameLoss { (losses, gradients) = (LossHistory(), GradientHistory()) }
+        try run.change(to: experiment)
+        if !isSameLoss { gradients = GradientHistory() }
       } catch {
         failure = error
       }
     case .restart(let experiment, let dataset, let seed, let generation):
-      trainer = Trainer(experiment, dataset: dataset, seed: seed, threads: threads)
+      run = Run(experiment, dataset: dataset, seed: seed, threads: threads)
       self.generation = generation
-      losses = LossHistory()
       gradients = GradientHistory()
       learningRate = nil
       failure = nil
@@ -97,8 +95,7 @@ struct Session: Sendable {
     while !isPaused {
       hasNews = true
       do {
-        let report = try trainer.step()
-        losses.append(Double(report.loss))
+        let report = try run.step()
         gradients.append(norm: report.gradientNorm, isClipped: report.isClipped)
         learningRate = report.learningRate
         remaining? -= 1

@@ -89,7 +89,7 @@ package struct State: Sendable {
     if other.schedule != experiment.schedule { sigma = State.sigmaSlider(other, at: sigma.value) }
     if other.data != experiment.data {
       // A file was read once, and is not read again.
-      dataset = other.data == original.experiment.data ? original.dataset : other.data.load()
+      dataset = other.data == original.experiment.data ? original.dataset : other.loadData()
       probes = State.probes(dataset)
       samples.settings.label = nil
     }

@@ -61,8 +61,8 @@ struct Bench: ParsableCommand {
 
   private func takeFirstStep(threads: Int) throws {
     let experiment = Experiment.standard
-    var trainer = Trainer(experiment, dataset: experiment.data.load(), seed: 0, threads: threads)
-    say("\(try trainer.step().loss)")
+    var run = Run(experiment, dataset: experiment.loadData(), seed: 0, threads: threads)
+    say("\(try run.step().loss)")
   }
 }
 

@@ -21,26 +21,26 @@ struct Benchmark {
   mutating func measure(batch size: Int) throws {
     var experiment = Experiment.standard
     (experiment.batchSize, experiment.averageDecay) = (size, nil)
-    var trainer = Trainer(experiment, dataset: experiment.data.load(), seed: 0, threads: workers.count)
-    let step = try time { _ = try trainer.step() }
+    var run = Run(experiment, dataset: experiment.loadData(), seed: 0, threads: workers.count)
+    let step = try time { _ = try run.step() }
 
     var parts: [StepPart: Double] = [:]
     _ = try time(share: 0.3) {
       var start = ContinuousClock.now
-      try trainer.step { part in
+      try run.step { part in
         parts[part, default: 0] += start.secondsAgo
         start = .now
       }
     }
     let sum = parts.values.reduce(0, +)
-    let input = [Float](repeating: 0.5, count: size * trainer.network.inputs)
-    let forward = time(share: 0.2) { _ = trainer.network.forward(input, workers: workers) }
+    let input = [Float](repeating: 0.5, count: size * run.network.inputs)
+    let forward = time(share: 0.2) { _ = run.network.forward(input, workers: workers) }
     let forwardShare = min(forward.median / step.median, parts[.gradient, default: 0] / sum)
     measurePeak()
 
     result.batches.append(
       BenchmarkResult.Batch(
-        rows: size, step: step, gflops: Double(size * trainer.network.trainingFlops) / step.median * 1e-9,
+        rows: size, step: step, gflops: Double(size * run.network.trainingFlops) / step.median * 1e-9,
         shares: [
           "drawing": parts[.drawing, default: 0] / sum, "forward": forwardShare,
           "backward": parts[.gradient, default: 0] / sum - forwardShare,
@@ -51,12 +51,12 @@ struct Benchmark {
   /// Measures drawing 2,048 points in 20 steps of the accelerated sampler.
   mutating func measureSampling() {
     let experiment = Experiment.standard
-    let trainer = Trainer(experiment, dataset: experiment.data.load(), seed: 0, threads: workers.count)
-    let denoiser = trainer.denoiser
+    let run = Run(experiment, dataset: experiment.loadData(), seed: 0, threads: workers.count)
+    let denoiser = run.denoiser
     result.sampling = time {
       var random = Random(seed: 0)
       _ = Sampler.accelerated.sample(
-        count: 2048, steps: 20, schedule: trainer.schedule, denoiser: denoiser, using: &random)
+        count: 2048, steps: 20, schedule: run.schedule, denoiser: denoiser, using: &random)
     }
   }
 

@@ -9,10 +9,10 @@ protocol Goal {
   static var interval: Int { get }
 
   /// A few draws that say whether a verdict is worth its time.
-  mutating func glance(at trainer: Trainer, isWanted: () -> Bool) -> Bool
+  mutating func glance(at run: Run, isWanted: () -> Bool) -> Bool
 
   /// Many draws: whether the goal is reached, and the numbers in words; nil if they are no longer wanted.
-  mutating func verdict(on trainer: Trainer, isWanted: () -> Bool) -> (isReached: Bool, text: String)?
+  mutating func verdict(on run: Run, isWanted: () -> Bool) -> (isReached: Bool, text: String)?
 }
 
 /// A loss: the seed program's, at the seed program's levels, of the moving average, if there is one.
@@ -29,17 +29,17 @@ struct LossGoal: Goal {
     random = Random(seed: seed, stream: .lossGoal)
   }
 
-  mutating func glance(at trainer: Trainer, isWanted: () -> Bool) -> Bool {
-    measure(trainer, drawsPerLevel: 10).value <= loss
+  mutating func glance(at run: Run, isWanted: () -> Bool) -> Bool {
+    measure(run, drawsPerLevel: 10).value <= loss
   }
 
-  mutating func verdict(on trainer: Trainer, isWanted: () -> Bool) -> (isReached: Bool, text: String)? {
+  mutating func verdict(on run: Run, isWanted: () -> Bool) -> (isReached: Bool, text: String)? {
     var draws = 100
-    var measured = measure(trainer, drawsPerLevel: draws)
+    var measured = measure(run, drawsPerLevel: draws)
     guard isWanted() else { return nil }
     if measured.value <= loss {
       draws = 400
-      measured = measure(trainer, drawsPerLevel: draws)
+      measured = measure(run, drawsPerLevel: draws)
     }
     let error = measured.standardError.formatted(significant: 2)
     return (
@@ -48,9 +48,9 @@ struct LossGoal: Goal {
     )
   }
 
-  private mutating func measure(_ trainer: Trainer, drawsPerLevel: Int) -> ExpectedLoss {
+  private mutating func measure(_ run: Run, drawsPerLevel: Int) -> ExpectedLoss {
     ExpectedLoss(
-      of: trainer.averageDenoiser ?? trainer.denoiser, dataset: trainer.dataset, levels: levels,
+      of: run.averageDenoiser ?? run.denoiser, dataset: run.dataset, levels: levels,
       drawsPerLevel: drawsPerLevel, using: &random)
   }
 }
@@ -67,12 +67,12 @@ struct DistanceGoal: Goal {
     judge = SampleJudge(dataset: dataset, settings: sampling, seed: seed)
   }
 
-  mutating func glance(at trainer: Trainer, isWanted: () -> Bool) -> Bool {
-    judge.measure(trainer, count: 256, isWanted: isWanted).map { $0.meanDistance <= 1.5 * distance } ?? false
+  mutating func glance(at run: Run, isWanted: () -> Bool) -> Bool {
+    judge.measure(run, count: 256, isWanted: isWanted).map { $0.meanDistance <= 1.5 * distance } ?? false
   }
 
-  mutating func verdict(on trainer: Trainer, isWanted: () -> Bool) -> (isReached: Bool, text: String)? {
-    judge.measure(trainer, count: SampleJudge.count, isWanted: isWanted).map {
+  mutating func verdict(on run: Run, isWanted: () -> Bool) -> (isReached: Bool, text: String)? {
+    judge.measure(run, count: SampleJudge.count, isWanted: isWanted).map {
       ($0.meanDistance <= distance, judge.describe($0))
     }
   }
@@ -94,20 +94,20 @@ struct GoalWatch {
   /// Looks, if it is time to.
   ///
   /// - Parameter isWanted: Whether the answer is still wanted; asked now and then.
-  mutating func watch(_ trainer: Trainer, isWanted: () -> Bool) {
-    guard reached == nil, trainer.stepCount * trainer.experiment.batchSize >= next else { return }
+  mutating func watch(_ run: Run, isWanted: () -> Bool) {
+    guard reached == nil, run.stepCount * run.experiment.batchSize >= next else { return }
     next += type(of: goal).interval
-    if goal.glance(at: trainer, isWanted: isWanted) { _ = judge(trainer, isWanted: isWanted) }
+    if goal.glance(at: run, isWanted: isWanted) { _ = judge(run, isWanted: isWanted) }
   }
 
   /// The verdict, which is final if it is good.
   ///
   /// - Returns: The numbers, in words; nil if they are no longer wanted.
-  mutating func judge(_ trainer: Trainer, isWanted: () -> Bool) -> String? {
-    guard let verdict = goal.verdict(on: trainer, isWanted: isWanted) else { return nil }
+  mutating func judge(_ run: Run, isWanted: () -> Bool) -> String? {
+    guard let verdict = goal.verdict(on: run, isWanted: isWanted) else { return nil }
     let seconds = (ContinuousClock.now - start) / .seconds(1)
     if verdict.isReached {
-      reached = "\(verdict.text), at step \(trainer.stepCount), after \(seconds.formatted(decimals: 2)) s"
+      reached = "\(verdict.text), at step \(run.stepCount), after \(seconds.formatted(decimals: 2)) s"
     }
     return verdict.text
   }

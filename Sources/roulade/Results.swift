@@ -32,26 +32,26 @@ struct Results {
   static let pictures = ["loss_curve", "denoise_step"]
   static let names = ["model.safetensors", "average.safetensors"] + pictures.flatMap { ["\($0).svg", "\($0).png"] }
 
-  let trainer: Trainer
+  let run: Run
   let losses: [Double]
 
   func write(to directory: String) throws {
     // The weights first: they are what cannot be made again.
-    var networks = [("model.safetensors", trainer.network)]
-    if let average = trainer.averageDenoiser { networks.append(("average.safetensors", average.network)) }
+    var networks = [("model.safetensors", run.network)]
+    if let average = run.averageDenoiser { networks.append(("average.safetensors", average.network)) }
     for (name, network) in networks {
       let path = AtomicFile.join(directory, name)
       let file = try Safetensors(
-        network, experiment: trainer.experiment, seed: trainer.seed, step: trainer.stepCount, box: trainer.dataset.box)
+        network, experiment: run.experiment, seed: run.seed, step: run.stepCount, box: run.dataset.box)
       try AtomicFile.write(file.encoded(), to: path)
       say("wrote \(path)")
     }
 
-    var random = Random(seed: trainer.seed, stream: .denoisingStep)
+    var random = Random(seed: run.seed, stream: .denoisingStep)
     let step = denoisingStep(
-      trainer.denoiser, dataset: trainer.dataset, schedule: trainer.schedule, using: &random)
+      run.denoiser, dataset: run.dataset, schedule: run.schedule, using: &random)
     var notes: [String] = []
-    for (name, scene) in zip(Results.pictures, [lossCurve(losses, of: trainer.dataset.name), step]) {
+    for (name, scene) in zip(Results.pictures, [lossCurve(losses, of: run.dataset.name), step]) {
       let path = AtomicFile.join(directory, name + ".svg")
       let note = try Picture.write(scene, to: path)
       say("wrote \(path)")

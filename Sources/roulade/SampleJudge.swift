@@ -20,12 +20,12 @@ struct SampleJudge {
 
   /// - Parameter isWanted: Asked before each step of the sampler; work ends when it says no.
   /// - Returns: Nil if the answer was no longer wanted.
-  mutating func measure(_ trainer: Trainer, count: Int, isWanted: () -> Bool = { true }) -> SampleQuality? {
-    var denoiser = settings.denoiser(learned: trainer.denoiser, average: trainer.averageDenoiser, ideal: ideal)
+  mutating func measure(_ run: Run, count: Int, isWanted: () -> Bool = { true }) -> SampleQuality? {
+    var denoiser = settings.denoiser(learned: run.denoiser, average: run.averageDenoiser, ideal: ideal)
     denoiser.labels = settings.labels(count: count, of: dataset, using: &random)
     denoiser.guidance = settings.guidance
     var sampling = Sampling(
-      settings.sampler, sigmas: trainer.schedule.sampleSigmas(steps: settings.steps), noise: random.normals(count))
+      settings.sampler, sigmas: run.schedule.sampleSigmas(steps: settings.steps), noise: random.normals(count))
     while !sampling.isFinished {
       guard isWanted() else { return nil }
       sampling.step(denoiser, using: &random)

@@ -31,19 +31,19 @@ struct Train: ParsableCommand {
 
     Interruption.watch()
     let isWanted = { Interruption.signal == nil }
-    var trainer = Trainer(experiment, dataset: dataset, seed: options.seed, threads: threads)
+    var run = Run(experiment, dataset: dataset, seed: options.seed, threads: threads)
     var log = TrainingLog(steps: experiment.totalSteps, every: outputOptions.logEvery)
     var losses: [Double] = []
     var failure: TrainingError?
     var goals = goalOptions.goals(dataset: dataset, sampling: sampling, seed: options.seed)
-    while trainer.stepCount < experiment.totalSteps, failure == nil, Interruption.signal == nil,
+    while run.stepCount < experiment.totalSteps, failure == nil, Interruption.signal == nil,
       goals.isEmpty || goals.contains(where: { $0.reached == nil })
     {
       do {
-        let report = try trainer.step()
+        let report = try run.step()
         losses.append(Double(report.loss))
         log.record(report)
-        for index in goals.indices { goals[index].watch(trainer, isWanted: isWanted) }
+        for index in goals.indices { goals[index].watch(run, isWanted: isWanted) }
       } catch {
         failure = error
       }
@@ -52,22 +52,22 @@ struct Train: ParsableCommand {
     var missed: String?
     if Interruption.signal == nil, failure == nil {
       for index in goals.indices where goals[index].reached == nil {
-        let numbers = goals[index].judge(trainer, isWanted: isWanted)
+        let numbers = goals[index].judge(run, isWanted: isWanted)
         if goals[index].reached == nil { missed = missed ?? numbers }
       }
     }
     for reached in goals.compactMap(\.reached) { say("reached \(reached)") }
 
-    try Results(trainer: trainer, losses: losses).write(to: outputOptions.out)
+    try Results(run: run, losses: losses).write(to: outputOptions.out)
     if let failure { throw Failure("\(failure)") }
     var judge = SampleJudge(dataset: dataset, settings: sampling, seed: options.seed)
-    if let quality = judge.measure(trainer, count: SampleJudge.count, isWanted: isWanted) {
+    if let quality = judge.measure(run, count: SampleJudge.count, isWanted: isWanted) {
       say(judge.describe(quality))
     }
     if let signal = Interruption.signal {
       // What a shell reports for a program that died of the signal.
-      throw Failure("stopped at step \(trainer.stepCount) of \(experiment.totalSteps)", code: 128 + signal)
+      throw Failure("stopped at step \(run.stepCount) of \(experiment.totalSteps)", code: 128 + signal)
     }
-    if let missed { throw Failure("not reached in \(trainer.stepCount) steps: \(missed)") }
+    if let missed { throw Failure("not reached in \(run.stepCount) steps: \(missed)") }
   }
 }

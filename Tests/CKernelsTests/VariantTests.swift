@@ -49,35 +49,43 @@ struct VariantTests {
     }
   }
 
-  @Test("AdamW and the average that follows it match plain loops", arguments: [1, 7, 33, 1000])
+  @Test("AdamW matches plain loops", arguments: [1, 7, 33, 1000])
   func adamw(count: Int) {
     var numbers = TestNumbers()
     let start = numbers.next(count, within: 1)
     let gradients = (0..<3).map { _ in numbers.next(count, within: 3) }
-    typealias Update = (kernel_adamw_step, inout [Float], inout [Float], inout [Float], inout [Float], [Float]) -> Void
+    typealias Update = (kernel_adamw_step, inout [Float], inout [Float], inout [Float], [Float]) -> Void
     func run(_ update: Update) -> [[Float]] {
       var (parameters, moment1, moment2) = (start, start.map { _ in Float(0) }, start.map { _ in Float(0) })
-      var average = start
       var (bias1, bias2): (Float, Float) = (1, 1)
       for gradient in gradients {
         (bias1, bias2) = (bias1 * 0.9, bias2 * 0.999)
         let step = kernel_adamw_step(
           scale: 0.5, rate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weight_decay: 0.1, bias1: 1 - bias1,
-          bias2: 1 - bias2, average_share: 0.25)
-        update(step, &parameters, &moment1, &moment2, &average, gradient)
+          bias2: 1 - bias2)
+        update(step, &parameters, &moment1, &moment2, gradient)
       }
-      return [parameters, moment1, moment2, average]
+      return [parameters, moment1, moment2]
     }
-    let expected = run { kernel_reference_adamw($0, &$1, &$2, &$3, &$4, $5, count) }
+    let expected = run { kernel_reference_adamw($0, &$1, &$2, &$3, $4, count) }
     for isa in availableISAs {
       for shared in [false, true] {
-        let results = run { kernel_adamw(isa, $0, &$1, &$2, &$3, &$4, $5, count, shared) }
+        let results = run { kernel_adamw(isa, $0, &$1, &$2, &$3, $4, count, shared) }
         for (result, expected) in zip(results, expected) { #expect(relativeError(result, expected) < 1e-6) }
-        let withoutAverage = run { step, parameters, moment1, moment2, _, gradient in
-          kernel_adamw(isa, step, &parameters, &moment1, &moment2, nil, gradient, count, shared)
-        }
-        #expect(withoutAverage == results[..<3] + [start])
       }
+    }
+  }
+
+  @Test("the average moves its share of the way to the parameters", arguments: [1, 7, 33, 1000])
+  func average(count: Int) {
+    var numbers = TestNumbers()
+    let (start, parameters) = (numbers.next(count, within: 1), numbers.next(count, within: 3))
+    for isa in availableISAs {
+      var average = start + [7]
+      kernel_average(isa, 0.25, &average, parameters, count)
+      let expected = zip(start, parameters).map { $0 + 0.25 * ($1 - $0) }
+      #expect(relativeError(Array(average.dropLast()), expected) < 1e-6)
+      #expect(average[count] == 7, "wrote beyond the end")
     }
   }
 

@@ -6,7 +6,7 @@ import Testing
 
 @Suite("Insight")
 struct InsightTests {
-  let dataset = tiny.data.load()
+  let dataset = tiny.loadData()
 
   func makeInsight() -> Insight {
     Insight(tiny, dataset: dataset, denoiser: makeState().frame.denoiser, generation: 0, step: 0)

@@ -16,7 +16,7 @@ struct PlaygroundLoopTests {
   ) -> (loop: PlaygroundLoop, screen: MemoryScreen, ending: PlaygroundLoop.Ending) {
     let screen = MemoryScreen(columns: columns, rows: rows, glyphs: glyphs, script: script, patience: patience)
     let loop = PlaygroundLoop(
-      experiment, dataset: experiment.data.load(), seed: 0, threads: 1, screen: screen, exportDirectory: directory)
+      experiment, dataset: experiment.loadData(), seed: 0, threads: 1, screen: screen, exportDirectory: directory)
     return (loop, screen, loop.run())
   }
 
@@ -38,7 +38,7 @@ struct PlaygroundLoopTests {
     let screen = MemoryScreen(
       columns: 80, rows: 24, glyphs: .braille, script: [.key(.character("q"))], patience: .seconds(20))
     let loop = PlaygroundLoop(
-      tiny, dataset: tiny.data.load(), seed: 0, threads: 1, screen: screen, exportDirectory: ".",
+      tiny, dataset: tiny.loadData(), seed: 0, threads: 1, screen: screen, exportDirectory: ".",
       notes: ["took column 1 for x", "and so on"])
     #expect(loop.state.notice?.text == "took column 1 for x; and so on")
   }

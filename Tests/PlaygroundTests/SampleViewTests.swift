@@ -5,7 +5,7 @@ import Testing
 
 @Suite("sample view")
 struct SampleViewTests {
-  let dataset = tiny.data.load()
+  let dataset = tiny.loadData()
 
   func trajectory(_ request: SampleRequest, count: Int = 50, of dataset: Dataset? = nil) throws -> Trajectory {
     let dataset = dataset ?? self.dataset

@@ -57,10 +57,10 @@ struct SettingsTests {
   func wayOfTheLoss() {
     var state = makeState(at: .weighting)
     let worker = makeWorker()
-    worker.send(.advance(10))
-    state.frame = frame(of: worker) { $0.step == 10 }
+    worker.send(.advance(500))
+    state.frame = frame(of: worker) { $0.step == 500 }
     state.insight = Insight(
-      tiny, dataset: state.dataset, denoiser: state.frame.denoiser, generation: 0, step: 10)
+      tiny, dataset: state.dataset, denoiser: state.frame.denoiser, generation: 0, step: 500)
     func text() -> String { view(state, columns: 120, rows: 40, glyphs: .braille).lines.joined() }
     #expect(text().contains("of the way"))
     _ = update(&state, .moveSigma(1))

@@ -24,9 +24,9 @@ let tinyTree: Experiment = {
 }()
 
 func makeWorker(_ experiment: Experiment = tiny, waker: Waker = Waker {}) -> TrainingWorker {
-  TrainingWorker(experiment, dataset: experiment.data.load(), seed: 0, threads: 1, waker: waker)
+  TrainingWorker(experiment, dataset: experiment.loadData(), seed: 0, threads: 1, waker: waker)
 }
 
 func makeState(_ experiment: Experiment = tiny) -> State {
-  State(experiment, dataset: experiment.data.load(), seed: 0, frame: makeWorker(experiment).firstFrame)
+  State(experiment, dataset: experiment.loadData(), seed: 0, frame: makeWorker(experiment).firstFrame)
 }

@@ -33,7 +33,7 @@ struct TrainingWorkerTests {
 
   @Test("a second run does not start a second chain of slices")
   func oneChain() {
-    var session = Session(tiny, dataset: tiny.data.load(), seed: 0, threads: 1)
+    var session = Session(tiny, dataset: tiny.loadData(), seed: 0, threads: 1)
     session.perform(.run)
     let starts = session.claimSlice()
     session.perform(.run)
@@ -50,7 +50,7 @@ struct TrainingWorkerTests {
   func restart() {
     var faster = tiny
     faster.learningRate = 0.25
-    var session = Session(tiny, dataset: tiny.data.load(), seed: 0, threads: 1)
+    var session = Session(tiny, dataset: tiny.loadData(), seed: 0, threads: 1)
     let start = session.makeFrame()
     session.perform(.change(faster))
     session.perform(.advance(1))
@@ -58,7 +58,7 @@ struct TrainingWorkerTests {
     let trained = session.makeFrame()
     #expect(trained.learningRate == 0.25)
     #expect(trained.denoiser.network != start.denoiser.network)
-    session.perform(.restart(faster, tiny.data.load(), seed: 0, generation: 1))
+    session.perform(.restart(faster, tiny.loadData(), seed: 0, generation: 1))
     let again = session.makeFrame()
     #expect(again.step == 0 && again.generation == 1)
     #expect(again.denoiser.network == start.denoiser.network)
@@ -66,7 +66,7 @@ struct TrainingWorkerTests {
     session.runSlice()
     let trainedAgain = session.makeFrame()
     #expect(trainedAgain.denoiser.network == trained.denoiser.network)
-    session.perform(.restart(faster, tiny.data.load(), seed: 1, generation: 2))
+    session.perform(.restart(faster, tiny.loadData(), seed: 1, generation: 2))
     let otherSeed = session.makeFrame()
     #expect(otherSeed.denoiser.network != start.denoiser.network)
   }
@@ -75,7 +75,7 @@ struct TrainingWorkerTests {
   func failure() {
     var experiment = tiny
     experiment.learningRate = 1e38
-    var session = Session(experiment, dataset: experiment.data.load(), seed: 0, threads: 1)
+    var session = Session(experiment, dataset: experiment.loadData(), seed: 0, threads: 1)
     session.perform(.run)
     while !session.isPaused { session.runSlice() }
     let frame = session.makeFrame()
@@ -89,7 +89,7 @@ struct TrainingWorkerTests {
 
   @Test("the loss begins anew where it means something else, and only there")
   func otherLoss() {
-    var session = Session(tiny, dataset: tiny.data.load(), seed: 0, threads: 1)
+    var session = Session(tiny, dataset: tiny.loadData(), seed: 0, threads: 1)
     session.perform(.advance(10))
     while !session.isPaused { session.runSlice() }
     let changes: [(isSameLoss: Bool, (inout Experiment) -> Void)] = [
@@ -118,7 +118,7 @@ struct TrainingWorkerTests {
 
   @Test("a restart after a failure trains again if it was to go on, and only then")
   func restartAfterFailure() {
-    let dataset = tiny.data.load()
+    let dataset = tiny.loadData()
     var tooFast = tiny
     tooFast.learningRate = 1e38
     for command in [TrainingWorker.Command.run, .pause] {

@@ -66,8 +66,8 @@ struct UpdateTests {
   @Test("a reset counts generations; R takes the next seed")
   func restart() {
     var state = makeState()
-    #expect(commands(&state, .restart(newSeed: false)) == [.restart(tiny, tiny.data.load(), seed: 0, generation: 1)])
-    #expect(commands(&state, .restart(newSeed: true)) == [.restart(tiny, tiny.data.load(), seed: 1, generation: 2)])
+    #expect(commands(&state, .restart(newSeed: false)) == [.restart(tiny, tiny.loadData(), seed: 0, generation: 1)])
+    #expect(commands(&state, .restart(newSeed: true)) == [.restart(tiny, tiny.loadData(), seed: 1, generation: 2)])
   }
 
   @Test("sampling stops under other data or noise levels, which the ideal denoiser's samples depend on, too")
@@ -86,7 +86,7 @@ struct UpdateTests {
     var state = makeState()
     let stale = worker.firstFrame
     _ = update(&state, .restart(newSeed: false))
-    worker.send(.restart(tiny, tiny.data.load(), seed: 0, generation: 1))
+    worker.send(.restart(tiny, tiny.loadData(), seed: 0, generation: 1))
     let fresh = frame(of: worker) { $0.generation == 1 }
     _ = update(&state, .frame(fresh))
     _ = update(&state, .frame(stale))

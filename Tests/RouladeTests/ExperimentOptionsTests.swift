@@ -78,7 +78,7 @@ struct ExperimentOptionsTests {
     expected.formulation = Formulation(
       parameterization: .v, features: InputFeatures(scaling: .unitVariance, octaves: 2), weighting: .minSNR(gamma: 3))
     (expected.learningRateSchedule, expected.warmUpSteps, expected.averageDecay) = (.cosine(floor: 0.5), 7, 0.99)
-    (expected.optimizer.beta2, expected.optimizer.weightDecay, expected.clipNorm) = (0.9, 0.5, nil)
+    (expected.optimizer["beta2"], expected.optimizer["weight-decay"], expected.clipNorm) = (0.9, 0.5, nil)
     let experiment = try options.experiment()
     #expect(experiment == expected)
     #expect(try options.dataset(for: experiment).points.count == 500)

@@ -62,7 +62,7 @@ struct SamplerOptionsTests {
   func guidanceWithoutDropout(labelDropout: Double) throws {
     var experiment = Experiment.standard
     (experiment.data, experiment.labelDropout) = (.shape(.moons, count: 10), labelDropout)
-    let dataset = experiment.data.load()
+    let dataset = experiment.loadData()
     func settings(_ arguments: String...) throws -> SampleSettings {
       try SamplerOptions.parse(arguments).settings(for: experiment, dataset: dataset, prefersAverage: false)
     }
@@ -78,8 +78,8 @@ struct SamplerOptionsTests {
   func judge() {
     var experiment = Experiment.standard
     (experiment.data, experiment.hidden) = (.shape(.mixture, count: 800), [8])
-    let dataset = experiment.data.load()
-    let trainer = Trainer(experiment, dataset: dataset, seed: 0, threads: 1)
+    let dataset = experiment.loadData()
+    let trainer = Diffusion.Run(experiment, dataset: dataset, seed: 0, threads: 1)
     func quality(_ settings: SampleSettings) -> SampleQuality {
       var judge = SampleJudge(dataset: dataset, settings: settings, seed: 0)
       return judge.measure(trainer, count: 300)!

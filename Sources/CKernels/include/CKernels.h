@@ -114,13 +114,15 @@ double kernel_weight_gradient(kernel_network network, kernel_round round, size_t
 typedef struct {
   float scale;  // multiplies the gradient first (clipping)
   float rate, beta1, beta2, epsilon, weight_decay;
-  float bias1, bias2;   // 1 - beta^t
-  float average_share;  // how far the moving average goes towards the new parameters: 1 - its decay
+  float bias1, bias2;  // 1 - beta^t
 } kernel_adamw_step;
 
-/// `average`: moves with the parameters, unless it is null. `shared`: whether several threads take part.
+/// `shared`: whether several threads take part.
 void kernel_adamw(kernel_isa isa, kernel_adamw_step step, float *parameters, float *moment1, float *moment2,
-                  float *average, const float *gradient, size_t count, bool shared);
+                  const float *gradient, size_t count, bool shared);
+
+/// average += share (parameters - average)
+void kernel_average(kernel_isa isa, float share, float *average, const float *parameters, size_t count);
 
 // MARK: Natural gradient
 
@@ -241,6 +243,6 @@ void kernel_reference_jacobian(kernel_network network, const float *parameters, 
                                const float *weight, size_t rows, double *jacobian);
 
 void kernel_reference_adamw(kernel_adamw_step step, float *parameters, float *moment1, float *moment2,
-                            float *average, const float *gradient, size_t count);
+                            const float *gradient, size_t count);
 
 #endif

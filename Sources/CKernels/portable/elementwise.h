@@ -27,17 +27,13 @@ INLINE vec adamw_vector(kernel_adamw_step step, const float *parameters, float *
   return keep * load_some(parameters, left) - step.rate * ratio;
 }
 
-static void adamw(kernel_adamw_step step, float *parameters, float *moment1, float *moment2, float *average,
-                  const float *gradient, size_t count, bool shared) {
+static void adamw(kernel_adamw_step step, float *parameters, float *moment1, float *moment2, const float *gradient,
+                  size_t count, bool shared) {
   for (size_t i = 0; i < count;) {
     // Up to where the parameters are aligned, vector by vector, and what is left.
     size_t beyond = (uintptr_t)(parameters + i) % sizeof(vec) / sizeof(float);
     size_t left = beyond > 0 && LANES - beyond < count - i ? LANES - beyond : count - i;
     vec p = adamw_vector(step, parameters + i, moment1 + i, moment2 + i, gradient + i, left);
-    if (average) {
-      vec mean = load_some(average + i, left);
-      store_some(average + i, mean + step.average_share * (p - mean), left);
-    }
     if (left < LANES) {
       store_some(parameters + i, p, left);
     } else {
@@ -46,6 +42,13 @@ static void adamw(kernel_adamw_step step, float *parameters, float *moment1, flo
     i += left < LANES ? left : LANES;
   }
   finish_stores(shared);
+}
+
+static void move_average(float share, float *average, const float *parameters, size_t count) {
+  for (size_t i = 0; i < count; i += LANES) {
+    vec mean = load_some(average + i, count - i);
+    store_some(average + i, mean + share * (load_some(parameters + i, count - i) - mean), count - i);
+  }
 }
 
 // The k-th number of SplitMix64 is a hash of state + (k + 1) gamma; its two halves make the radius and the angle of

@@ -26,6 +26,7 @@ const kernel_variant VARIANT = {
     .backward = backward,
     .weight_gradient = block_gradient,
     .adamw = adamw,
+    .average = move_average,
     .normals = normals,
     .posterior = posterior,
     .nearest = nearest,

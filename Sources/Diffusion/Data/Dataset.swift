@@ -15,6 +15,9 @@ package struct Dataset: Equatable, Sendable {
   /// How a person's points were put into the box from −1 to 1; nil where the points are in units of their own.
   package let box: UnitBox?
 
+  /// What tells these points and labels from others: 64 bits of a hash over all of them, in order, as 16 hexadecimal digits.
+  package let digest: String
+
   /// - Parameter classNames: Without them, classes are called by number, from 1.
   package init(
     name: String, points: [Point], labels: [UInt16]? = nil, classNames: [String] = [], box: UnitBox? = nil
@@ -29,7 +32,19 @@ package struct Dataset: Equatable, Sendable {
     self.classCount = classCount
     self.classNames = (0..<classCount).map { $0 < classNames.count ? classNames[$0] : "\($0 + 1)" }
     let sum = points.reduce(0.0) { $0 + Double($1.lengthSquared) }
+    digest = Self.digest(points, labels)
     sigmaData = max(Float((sum / Double(2 * points.count)).squareRoot()), 0.001)
+  }
+
+  /// Each number is mixed into what the ones before it came to.
+  private static func digest(_ points: [Point], _ labels: [UInt16]?) -> String {
+    var hash = UInt64(points.count)
+    for point in points {
+      hash = Random.mix(hash ^ (UInt64(point.x.bitPattern) << 32 | UInt64(point.y.bitPattern))) &+ Random.gamma
+    }
+    for label in labels ?? [] { hash = Random.mix(hash ^ UInt64(label)) &+ Random.gamma }
+    let digits = String(hash, radix: 16)
+    return String(repeating: "0", count: 16 - digits.count) + digits
   }
 
   /// At most `count` points that stand for all: one at random from each of as many equal stretches. At equal distances

@@ -15,6 +15,8 @@ package struct MLP: Equatable, Sendable {
   /// Sizes of the input, the hidden layers and the output.
   package let widths: [Int]
   package let activation: Activation
+  /// What its outputs and gradients are computed with.
+  package var instructionSet = InstructionSet.best
   package let tensors: [Tensor]
   package var parameters: [Float]
 
@@ -64,7 +66,7 @@ package struct MLP: Equatable, Sendable {
   package func forward(_ input: [Float], workers: Workers = .shared) -> [Float] {
     let rows = input.count / inputs
     precondition(input.count == rows * inputs, "input of \(input.count) floats; expected [B, \(inputs)]")
-    let kernels = kernels(.best)
+    let kernels = kernels
     var output = [Float](repeating: 0, count: rows * outputs)
     var scratch = [Float](repeating: 0, count: kernel_scratch_size(kernels) * workers.count)
     forward(kernels, workers, parameters, input, rows, &output, &scratch)
@@ -101,7 +103,6 @@ package struct MLP: Equatable, Sendable {
     let tile = Int(KERNEL_TILE)
     var output = [Float](repeating: 0, count: rows * outputs)
     var derivatives = [Float](repeating: 0, count: 2 * rows * outputs)
-    let kernels = kernels(.best)
     var scratch = [Float](repeating: 0, count: kernel_tangent_scratch_size(kernels) * workers.count)
     // Called with arrays for pointers: that keeps them in place until it returns.
     func forward(
@@ -119,7 +120,7 @@ package struct MLP: Equatable, Sendable {
   }
 
   /// The network as the kernels want it.
-  func kernels(_ instructionSet: InstructionSet) -> kernel_network {
+  var kernels: kernel_network {
     let activation =
       switch activation {
       case .silu: KERNEL_SILU

@@ -1,49 +1,81 @@
 extension Parameter {
   /// How the network is trained.
-  static let training: [Parameter] = [
-    Parameter(
-      "weighting", "weighting", .training, "What an error counts at each noise level", .weighting,
-      \.experiment.formulation.weighting, placeholder: "name[:number]"),
-    Parameter(
-      "steps", "steps", .training,
-      "Train one run of this many steps; 400+20000 trains two, each with a rate schedule of its own",
-      .runs, \.experiment.runs),
-    Parameter(
-      "batch", "batch", .training, "Rows of a batch",
-      .whole(1...65_536, stops: [32, 64, 128, 256, 512, 1024, 2048, 4096]), \.experiment.batchSize),
-    Parameter(
-      "last-batch", "last batch of an epoch", .training,
-      "What becomes of the rows that are left at the end of an epoch",
-      .lastBatch, \.experiment.stopsBatchAtEpochEnd),
-    Parameter(
-      "lr", "learning rate", .training, "Base learning rate",
-      // Beyond this one step leaves what float32 holds, and there would be no good parameters to keep.
-      .number(.above(0, to: 1e30), stops: [1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2]), \.experiment.learningRate),
-    Parameter(
-      "lr-schedule", "learning-rate schedule", .training, "How the learning rate changes over a run", .rateSchedule,
-      \.experiment.learningRateSchedule, placeholder: "name[:number]"),
-    Parameter(
-      "warm-up", "warm-up", .training, "Steps over which the learning rate rises from 0",
-      .whole(0...1_000_000_000, stops: [0, 10, 100, 500, 1000]), \.experiment.warmUpSteps),
-    Parameter(
-      "beta2", "beta2", .training, "AdamW's decay of the mean square gradient (Loshchilov and Hutter 2019)",
-      .number(.from(0, toBelow: 1), stops: [0.9, 0.95, 0.99, 0.999]), \.experiment.optimizer.beta2),
-    Parameter(
-      "weight-decay", "weight decay", .training, "AdamW's decay of the weights, apart from the gradient",
-      .number(.from(0, to: 1e6), stops: [0, 1e-4, 1e-3, 1e-2, 0.1]), \.experiment.optimizer.weightDecay),
-    Parameter(
-      "clip", "clipping", .training, "Clip the gradient at this global norm",
-      .numberOrNone(.above(0, to: 1e30), stops: [0.1, 1, 10]), \.experiment.clipNorm),
-    Parameter(
-      "average", "moving average", .training, "Keep a moving average of the weights with this decay",
-      .numberOrNone(.above(0, toBelow: 1), stops: [0.98, 0.99, 0.999, 0.9999]),
-      get: { $0.experiment.averageDecay },
-      set: { configuration, value, _ in
-        configuration.experiment.averageDecay = value
-        // Nobody can follow an average that is not kept.
-        if value == nil, configuration.sampling.predictor == .average { configuration.sampling.predictor = .learned }
-      }),
-  ]
+  static let training: [Parameter] =
+    [
+      Parameter(
+        "weighting", "weighting", .training, "What an error counts at each noise level", .weighting,
+        \.experiment.formulation.weighting, placeholder: "name[:number]"),
+      Parameter(
+        "steps", "steps", .training,
+        "Train one run of this many steps; 400+20000 trains two, each with a rate schedule of its own",
+        .runs, \.experiment.runs),
+      Parameter(
+        "batch", "batch", .training, "Rows of a batch",
+        .whole(1...65_536, stops: [32, 64, 128, 256, 512, 1024, 2048, 4096]), \.experiment.batchSize),
+      Parameter(
+        "last-batch", "last batch of an epoch", .training,
+        "What becomes of the rows that are left at the end of an epoch",
+        .lastBatch, \.experiment.stopsBatchAtEpochEnd),
+      Parameter(
+        "lr", "learning rate", .training, "Base learning rate",
+        // Beyond this one step leaves what float32 holds, and there would be no good parameters to keep.
+        .number(.above(0, to: 1e30), stops: [1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2]), \.experiment.learningRate),
+      Parameter(
+        "lr-schedule", "learning-rate schedule", .training, "How the learning rate changes over a run", .rateSchedule,
+        \.experiment.learningRateSchedule, placeholder: "name[:number]"),
+      Parameter(
+        "warm-up", "warm-up", .training, "Steps over which the learning rate rises from 0",
+        .whole(0...1_000_000_000, stops: [0, 10, 100, 500, 1000]), \.experiment.warmUpSteps),
+      Parameter(
+        "optimizer", "optimizer", .training, "How the weights follow from the gradients",
+        .optimizer,
+        get: { $0.experiment.optimizer.name },
+        set: { configuration, name, original in
+          guard name != configuration.experiment.optimizer.name, let fresh = OptimizerSettings(name: name) else {
+            return
+          }
+          let first = original?.experiment.optimizer
+          configuration.experiment.optimizer = first?.name == name ? first ?? fresh : fresh
+        }),
+    ] + hyperparameters + [
+      Parameter(
+        "clip", "clipping", .training, "Clip the gradient at this global norm",
+        .numberOrNone(.above(0, to: 1e30), stops: [0.1, 1, 10]), \.experiment.clipNorm),
+      Parameter(
+        "average", "moving average", .training, "Keep a moving average of the weights with this decay",
+        .numberOrNone(.above(0, toBelow: 1), stops: [0.98, 0.99, 0.999, 0.9999]),
+        get: { $0.experiment.averageDecay },
+        set: { configuration, value, _ in
+          configuration.experiment.averageDecay = value
+          // Nobody can follow an average that is not kept.
+          if value == nil, configuration.sampling.predictor == .average { configuration.sampling.predictor = .learned }
+        }),
+    ]
+}
+
+extension Parameter {
+  /// What can be set about the optimizers: one of a key, though several may have it.
+  private static let hyperparameters: [Parameter] = {
+    var keys = Set<String>()
+    return OptimizerSettings.kinds.flatMap { $0.hyperparameters }.filter { keys.insert($0.key).inserted }.map { one in
+      Parameter(
+        one.key, one.title, .training, one.summary, .number(one.range, stops: one.stops),
+        applies: { $0.experiment.optimizer.has(one.key) },
+        get: { $0.experiment.optimizer.values[one.key] ?? one.standard },
+        set: { configuration, value, _ in
+          if configuration.experiment.optimizer.has(one.key) { configuration.experiment.optimizer[one.key] = value }
+        })
+    }
+  }()
+}
+
+extension Domain where Value == String {
+  fileprivate static var optimizer: Domain {
+    let kinds = OptimizerSettings.kinds
+    return .named(
+      "optimizer", kinds.map { $0.name }, name: { $0 },
+      summary: { name in kinds.first { $0.name == name }?.summary ?? "" })
+  }
 }
 
 /// A name, and the number above 0 behind the colon, if there is one: `min-snr:5`.

@@ -15,6 +15,7 @@ package struct Batch: Sendable {
   /// Numbers that the network sees of a row.
   private let inputs: Int
   private var indices: [Int32]
+  private var levelIndices: [Int32]
 
   package init(capacity: Int, inputs: Int) {
     precondition(capacity >= 1, "a batch of \(capacity) rows")
@@ -25,6 +26,7 @@ package struct Batch: Sendable {
     target = [Float](repeating: 0, count: 2 * capacity)
     weight = sigma
     indices = [Int32](repeating: 0, count: capacity)
+    levelIndices = indices
   }
 
   /// The buffers of an experiment's batches.
@@ -35,21 +37,25 @@ package struct Batch: Sendable {
       inputs: experiment.formulation.features.width(classCount: dataset.classCount))
   }
 
-  /// Draws points by shuffled epochs, levels uniformly from the schedule, and noise; a label is hidden with probability
-  /// `labelDropout`, so that the network also learns to do without.
+  /// Draws the rows of training from the `first` on: as many as there is room for, or, if batches stop at the end of an
+  /// epoch, as are left of it. A label is hidden with probability `labelDropout`, so that the network also learns to do
+  /// without.
   package mutating func draw(
-    from dataset: Dataset, order: inout ShuffledEpochs, levels: [NoiseLevel], features: InputFeatures,
-    labelDropout: Float, using random: inout Random
+    rows first: Int, stopsAtEpochEnd: Bool, of dataset: Dataset, levels: [NoiseLevel], features: InputFeatures,
+    labelDropout: Float, instructionSet: InstructionSet, using draws: inout Draws
   ) {
-    rows = order.next(into: &indices, using: &random)
-    random.fillWithNormals(&epsilon, count: rows)
+    rows = draws.rows(from: first, atMost: sigma.count, stopsAtEpochEnd: stopsAtEpochEnd)
+    draws.points(from: first, count: rows, into: &indices)
+    draws.noise(from: first, count: rows, into: &epsilon, instructionSet: instructionSet)
+    draws.levels(from: first, count: rows, of: levels.count, into: &levelIndices)
+    var hiding = draws.hiddenLabels(from: first)
     for row in 0..<rows {
       let index = Int(indices[row])
-      let level = levels[random.index(below: levels.count)]
+      let level = levels[Int(levelIndices[row])]
       let noise = epsilon[row]
       let x = dataset.points[index] + level.sigma * noise
       var label = dataset.labels.map { Int($0[index]) }
-      if label != nil && random.uniform() < labelDropout { label = nil }
+      if label != nil && hiding.uniform() < labelDropout { label = nil }
       let target = level.target(x0: dataset.points[index], epsilon: noise)
       sigma[row] = level.sigma
       input.withUnsafeMutableBufferPointer { input in

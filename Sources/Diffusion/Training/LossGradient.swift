@@ -18,9 +18,9 @@ package struct LossGradient: Sendable {
   private var squares: [Double]  // summed over each block of parameters
   private var scratch: [Float]
 
-  package init(_ network: MLP, workers: Workers, instructionSet: InstructionSet = .best) {
+  package init(_ network: MLP, workers: Workers) {
     self.workers = workers
-    kernels = network.kernels(instructionSet)
+    kernels = network.kernels
     values = [Float](repeating: 0, count: network.parameters.count)
     tape = [Float](repeating: 0, count: kernel_tape_size(kernels))
     losses = [Double](repeating: 0, count: KERNEL_ROUND)

@@ -1,3 +1,5 @@
+import CKernels
+
 /// An exponential moving average of the parameters: smoother than the last step's, and often better to sample from.
 ///
 ///     average ← average + (1 − d)·(p − average),   d = min(decay, (1 + t) / (10 + t)) after t updates
@@ -9,20 +11,50 @@ package struct MovingAverage: Equatable, Sendable {
   package var decay: Double
   /// In the layout of the network's parameters.
   package private(set) var parameters: [Float]
-  private var updates = 0
+  /// How often it has been updated, t.
+  package private(set) var updates: Int
 
-  /// - Parameter parameters: What the average begins with.
-  package init(decay: Double, of parameters: [Float]) {
-    precondition((0..<1).contains(decay), "a decay of \(decay)")
+  /// - Parameters:
+  ///   - parameters: What the average begins with.
+  ///   - updates: How often it has been updated before.
+  package init(decay: Double, of parameters: [Float], updates: Int = 0) {
+    precondition((0..<1).contains(decay) && updates >= 0, "a decay of \(decay) after \(updates) updates")
     self.decay = decay
     self.parameters = parameters
+    self.updates = updates
   }
 
-  /// Counts an update, and lets `body` make it: it is given the average and `1 − d`, the share of the way to the new
-  /// parameters.
-  mutating func update(_ body: (UnsafeMutablePointer<Float>, Float) -> Void) {
+  /// Moves towards the network's parameters as they are after a step.
+  package mutating func update(towards new: [Float], instructionSet: InstructionSet, workers: Workers) {
+    precondition(new.count == parameters.count, "the average is of another network")
     let t = Double(updates)
-    body(&parameters, Float(1 - min(decay, (1 + t) / (10 + t))))
+    Self.update(
+      instructionSet.kernel, Float(1 - min(decay, (1 + t) / (10 + t))), workers, &parameters,
+      new, parameters.count)
     updates += 1
+  }
+
+  // Called with arrays for pointers: that keeps them in place until it returns.
+  private static func update(
+    _ kernel: kernel_isa, _ share: Float, _ workers: Workers, _ average: UnsafeMutablePointer<Float>,
+    _ parameters: UnsafePointer<Float>, _ count: Int
+  ) {
+    workers.run(
+      ParameterChunks.count(of: count),
+      Update(kernel: kernel, share: share, average: average, parameters: parameters, count: count))
+  }
+}
+
+/// A chunk of the parameters an iteration.
+private struct Update: ParallelLoop {
+  let kernel: kernel_isa
+  let share: Float
+  let average: UnsafeMutablePointer<Float>
+  let parameters: UnsafePointer<Float>
+  let count: Int
+
+  func run(_ index: Int, worker: Int) {
+    let chunk = ParameterChunks.chunk(index, of: count)
+    kernel_average(kernel, share, average + chunk.lowerBound, parameters + chunk.lowerBound, chunk.count)
   }
 }

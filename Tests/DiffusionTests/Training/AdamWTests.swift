@@ -9,10 +9,9 @@ struct AdamWTests {
     let model = try SmallModel(Reference("small_model"), activation: .gelu, eps0: 1e-3)
     let expected = reference[name]
     var network = model.network
-    var settings = AdamW.Settings(weightDecay: expected["weight_decay"].double)
-    settings.epsilon = reference["epsilon"].double
-    var optimizer = AdamW(settings, count: network.parameters.count)
-    var average: MovingAverage?
+    let settings = OptimizerSettings(
+      AdamW.self, ["weight-decay": expected["weight_decay"].double, "epsilon": reference["epsilon"].double])
+    var optimizer = AdamW(settings, network: network)
     var gradient = LossGradient(network, workers: Workers(count: 1))
     for step in 1...10 {
       let loss = gradient.evaluate(network, input: model.input, target: model.target, weight: model.weight, rows: 16)
@@ -20,7 +19,7 @@ struct AdamWTests {
       #expect(abs(gradient.norm / expected["grad_norm_before_step"][step - 1].double - 1) < 1e-5)
       optimizer.update(
         &network.parameters, gradient: gradient.values, scale: clippingScale(norm: gradient.norm, maximum: 1),
-        rate: reference["lr"].double, average: &average, workers: Workers(count: 1))
+        rate: reference["lr"].double, workers: Workers(count: 1))
       guard step == 1 || step == 10 else { continue }
       let after = expected["after_\(step)"]
       #expect(maximumError(network.parameters, after["parameters"].flat(like: network)) < 1e-6)
@@ -34,8 +33,7 @@ struct AdamWTests {
     let reference = try Reference("seed_program")["step"]
     let model = SmallModel(reference, activation: .silu, eps0: 1e-4)
     var network = model.network
-    var optimizer = AdamW(Experiment.seed.optimizer, count: network.parameters.count)
-    var average: MovingAverage?
+    var optimizer = AdamW(Experiment.seed.optimizer, network: network)
     var gradient = LossGradient(network, workers: Workers(count: 1))
     for step in 0..<10 {
       let loss = gradient.evaluate(network, input: model.input, target: model.target, weight: model.weight, rows: 16)
@@ -44,7 +42,7 @@ struct AdamWTests {
       #expect(abs(rate / reference["lr_of_step_1_to_10"][step].double - 1) < 1e-8)
       optimizer.update(
         &network.parameters, gradient: gradient.values, scale: clippingScale(norm: gradient.norm, maximum: 1),
-        rate: rate, average: &average, workers: Workers(count: 1))
+        rate: rate, workers: Workers(count: 1))
       if step == 0 {
         #expect(maximumError(network.parameters, reference["parameters_after_1"].flat(like: network)) < 1e-6)
       }
@@ -110,29 +108,27 @@ struct LearningRateScheduleTests {
 struct MovingAverageTests {
   @Test("follows its definition")
   func definition() {
-    var average: MovingAverage? = MovingAverage(decay: 0.5, of: [4])
-    var optimizer = AdamW(AdamW.Settings(weightDecay: 0), count: 1)
-    var parameters: [Float] = [4]
+    var average = MovingAverage(decay: 0.5, of: [4])
     var expected: Float = 4
-    for (t, gradient) in [Float(1), 2, 3, 10, -1, 0, 7, -8, -9, 1, 2].enumerated() {
-      optimizer.update(
-        &parameters, gradient: [gradient], scale: 1, rate: 0.5, average: &average, workers: Workers(count: 1))
+    for (t, parameter) in [Float(1), 2, 3, 10, -1, 0, 7, -8, -9, 1, 2].enumerated() {
+      average.update(towards: [parameter], instructionSet: .best, workers: .single)
       let decay = min(0.5, (1 + Float(t)) / (10 + Float(t)))
-      expected = decay * expected + (1 - decay) * parameters[0]
-      #expect(abs((average?.parameters[0] ?? .nan) - expected) < 1e-5)
+      expected = decay * expected + (1 - decay) * parameter
+      #expect(abs(average.parameters[0] - expected) < 1e-5)
     }
+    #expect(average.updates == 11)
   }
 
-  @Test("the trainer keeps one only where the experiment asks for it, and it lags the network")
-  func trainer() throws {
+  @Test("a run keeps one only where the experiment asks for it, and it lags the network")
+  func run() throws {
     var experiment = Experiment.standard
     (experiment.hidden, experiment.batchSize, experiment.averageDecay) = ([8], 16, nil)
-    let dataset = experiment.data.load()
-    #expect(Trainer(experiment, dataset: dataset, seed: 0, threads: 1).averageDenoiser == nil)
+    let dataset = experiment.loadData()
+    #expect(Run(experiment, dataset: dataset, seed: 0, threads: 1).averageDenoiser == nil)
     experiment.averageDecay = 0.9
-    var trainer = Trainer(experiment, dataset: dataset, seed: 0, threads: 1)
-    #expect(trainer.averageDenoiser?.network.parameters == trainer.network.parameters)
-    for _ in 0..<5 { try trainer.step() }
-    #expect(trainer.averageDenoiser?.network.parameters != trainer.network.parameters)
+    var run = Run(experiment, dataset: dataset, seed: 0, threads: 1)
+    #expect(run.averageDenoiser?.network.parameters == run.network.parameters)
+    for _ in 0..<5 { try run.step() }
+    #expect(run.averageDenoiser?.network.parameters != run.network.parameters)
   }
 }

@@ -19,16 +19,16 @@ struct AllocationTests {
   }
 
   /// A trainer that has everything it needs.
-  private func makeTrainer(threads: Int) throws -> Trainer {
+  private func makeTrainer(threads: Int) throws -> Run {
     var experiment = Experiment.standard
     (experiment.hidden, experiment.batchSize) = ([24, 24], 300)
-    var trainer = Trainer(experiment, dataset: experiment.data.load(), seed: 0, threads: threads)
+    var trainer = Run(experiment, dataset: experiment.loadData(), seed: 0, threads: threads)
     for _ in 0..<10 { try trainer.step() }
     return trainer
   }
 
   /// What so many steps ask for on the thread that takes them.
-  private func allocations(of steps: Int, with trainer: inout Trainer) throws -> Int {
+  private func allocations(of steps: Int, with trainer: inout Run) throws -> Int {
     let before = allocations_of_this_thread()
     for _ in 0..<steps { try trainer.step() }
     return Int(allocations_of_this_thread() - before)

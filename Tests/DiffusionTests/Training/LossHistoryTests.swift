@@ -1,4 +1,4 @@
-import Playground
+import Diffusion
 import Testing
 
 @Suite("LossHistory")

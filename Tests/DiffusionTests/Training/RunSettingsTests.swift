@@ -12,12 +12,12 @@ private func small(_ shape: Shape = .mixture) -> Experiment {
   return experiment
 }
 
-private func trainer(_ experiment: Experiment, seed: UInt64 = 1) -> Trainer {
-  Trainer(experiment, dataset: experiment.data.load(), seed: seed, threads: 1)
+private func makeRun(_ experiment: Experiment, seed: UInt64 = 1) -> Run {
+  Run(experiment, dataset: experiment.loadData(), seed: seed, threads: 1)
 }
 
 @Suite("Training under other settings")
-struct TrainerSettingsTests {
+struct RunSettingsTests {
   @Test("every formulation learns more than predicting zero", arguments: Parameterization.allCases)
   func formulations(parameterization: Parameterization) throws {
     for features in [.plain, InputFeatures(scaling: .unitVariance, octaves: 2)] {
@@ -25,9 +25,9 @@ struct TrainerSettingsTests {
         var experiment = small()
         experiment.formulation = Formulation(
           parameterization: parameterization, features: features, weighting: weighting)
-        var trainer = trainer(experiment)
-        let losses = try (0..<400).map { _ in try trainer.step().loss }
-        let zero = LossFloor.predictingZero(trainer.levels, dataset: trainer.dataset)
+        var run = makeRun(experiment)
+        let losses = try (0..<400).map { _ in try run.step().loss }
+        let zero = LossFloor.predictingZero(run.levels, dataset: run.dataset)
         #expect(losses.suffix(50).reduce(0, +) / 50 < 0.9 * zero, "\(features.name) \(weighting.name)")
       }
     }
@@ -35,13 +35,13 @@ struct TrainerSettingsTests {
 
   @Test("the running loss starts at predicting zero and stays above the floor")
   func floor() throws {
-    var trainer = trainer(small())
+    var run = makeRun(small())
     var floor = LossFloor(
-      trainer.dataset, schedule: trainer.schedule, ideal: IdealDenoiser(trainer.dataset), labelDropout: 0.1, seed: 0)
+      run.dataset, schedule: run.schedule, ideal: IdealDenoiser(run.dataset), labelDropout: 0.1, seed: 0)
     floor.refine(rows: 4000)
-    let losses = try (0..<400).map { _ in try trainer.step().loss }
-    let value = try #require(floor.value(trainer.levels)).floor
-    let zero = LossFloor.predictingZero(trainer.levels, dataset: trainer.dataset)
+    let losses = try (0..<400).map { _ in try run.step().loss }
+    let value = try #require(floor.value(run.levels)).floor
+    let zero = LossFloor.predictingZero(run.levels, dataset: run.dataset)
     #expect(abs(losses[..<5].reduce(0, +) / 5 / zero - 1) < 0.2)
     #expect(losses.suffix(100).reduce(0, +) / 100 > value)
   }
@@ -51,15 +51,15 @@ struct TrainerSettingsTests {
     var experiment = small()
     experiment.hidden = [64, 64, 64]
     experiment.runs = [2500]
-    var trainer = trainer(experiment)
-    for _ in 0..<2500 { try trainer.step() }
-    var denoiser = trainer.denoiser
+    var run = makeRun(experiment)
+    for _ in 0..<2500 { try run.step() }
+    var denoiser = run.denoiser
     func purity(_ guidance: Float) -> Int {
       denoiser.labels = Array(0..<8)
       denoiser.guidance = guidance
       var random = Random(seed: 2)
       let samples = Sampler.ddim.sample(
-        count: 400, steps: 20, schedule: trainer.schedule, denoiser: denoiser, using: &random)
+        count: 400, steps: 20, schedule: run.schedule, denoiser: denoiser, using: &random)
       return samples.x.enumerated().count { index, x in
         let angle = Float.pi / 4 * Float(index % 8)
         return (x - 0.8 * Point(.cos(angle), .sin(angle))).lengthSquared < 0.2 * 0.2
@@ -71,35 +71,35 @@ struct TrainerSettingsTests {
 
   @Test("settings that leave the weights their meaning change while training runs")
   func changes() throws {
-    var trainer = trainer(small())
-    for _ in 0..<10 { try trainer.step() }
-    let parameters = trainer.network.parameters
-    var other = trainer.experiment
+    var run = makeRun(small())
+    for _ in 0..<10 { try run.step() }
+    let parameters = run.network.parameters
+    var other = run.experiment
     other.formulation.weighting = .edm
     other.schedule = ScheduleSettings(.flow, count: 50)
     other.learningRateSchedule = .oneCycle
     other.warmUpSteps = 100
-    other.batchSize = 7
+    other.batchSize = 37
     other.clipNorm = nil
     other.averageDecay = 0.9
-    other.optimizer.weightDecay = 0
+    other.optimizer["weight-decay"] = 0
     other.labelDropout = 0.5
-    try trainer.change(to: other)
-    #expect(trainer.network.parameters == parameters && trainer.stepCount == 10)
-    #expect(trainer.schedule.sigmas.count == 50 && trainer.averageDenoiser != nil)
-    let report = try trainer.step()
+    try run.change(to: other)
+    #expect(run.network.parameters == parameters && run.stepCount == 10)
+    #expect(run.schedule.sigmas.count == 50 && run.averageDenoiser != nil)
+    let report = try run.step()
     #expect(report.step == 11 && report.sigmaRange.upperBound > 2 && !report.isClipped)
     other.averageDecay = nil
     other.learningRate = 0.25
-    try trainer.change(to: other)
-    #expect(trainer.averageDenoiser == nil)
-    #expect(try trainer.step().learningRate == 0.25 * trainer.experiment.learningRateFactor(ofStep: 11))
+    try run.change(to: other)
+    #expect(run.averageDenoiser == nil)
+    #expect(try run.step().learningRate == 0.25 * run.experiment.learningRateFactor(ofStep: 11))
   }
 
   @Test("settings that would leave the weights without meaning are refused in words, and nothing changes")
   func obstacles() throws {
-    var trainer = trainer(small())
-    let before = trainer.experiment
+    var run = makeRun(small())
+    let before = run.experiment
     let changes: [(inout Experiment) -> Void] = [
       { $0.hidden = [8] }, { $0.activation = .gelu }, { $0.formulation.parameterization = .v },
       { $0.formulation.features.octaves = 1 }, { $0.data = .shape(.moons, count: 800) },
@@ -107,14 +107,14 @@ struct TrainerSettingsTests {
     for change in changes {
       var other = before
       change(&other)
-      #expect(throws: TrainingError.self) { try trainer.change(to: other) }
-      #expect(trainer.experiment == before)
+      #expect(throws: TrainingError.self) { try run.change(to: other) }
+      #expect(run.experiment == before)
     }
     var other = before
     other.formulation.parameterization = .v
     #expect(
       throws: TrainingError.needsReset("a network trained to say epsilon does not say v")
-    ) { try trainer.change(to: other) }
+    ) { try run.change(to: other) }
   }
 
   @Test("presets survive coding, and nothing is wrong with them")

@@ -1,0 +1,41 @@
+/// A run at one moment, live or recalled: what is looked at.
+package struct Moment: Sendable {
+  package struct ID: Hashable, Sendable {
+    /// Which run; whoever starts runs numbers them.
+    package let run: Int
+    /// Steps taken.
+    package let step: Int
+
+    package init(run: Int, step: Int) { (self.run, self.step) = (run, step) }
+  }
+
+  package let id: ID
+  /// What the network is trained by.
+  package let experiment: Experiment
+  package let learned: NetworkDenoiser
+  /// With the moving average of the weights, if one is kept.
+  package let average: NetworkDenoiser?
+
+  package init(_ checkpoint: Checkpoint, dataset: Dataset, run: Int) {
+    func denoiser(_ network: MLP) -> NetworkDenoiser {
+      NetworkDenoiser(
+        network: network, formulation: checkpoint.experiment.formulation, sigmaData: dataset.sigmaData,
+        classCount: dataset.classCount)
+    }
+    id = ID(run: run, step: checkpoint.step)
+    experiment = checkpoint.experiment
+    learned = denoiser(checkpoint.network)
+    average = checkpoint.average.map { average in
+      var network = checkpoint.network
+      network.parameters = average.parameters
+      return denoiser(network)
+    }
+  }
+
+  package init(_ run: Run) {
+    id = ID(run: run.id, step: run.stepCount)
+    experiment = run.experiment
+    learned = run.denoiser
+    average = run.averageDenoiser
+  }
+}

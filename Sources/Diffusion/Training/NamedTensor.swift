@@ -1,0 +1,52 @@
+/// A tensor as files hold it, row-major.
+package struct NamedTensor: Equatable, Sendable {
+  package enum Values: Equatable, Sendable {
+    case float32([Float])
+    case float64([Double])
+
+    package var count: Int {
+      switch self {
+      case .float32(let values): values.count
+      case .float64(let values): values.count
+      }
+    }
+  }
+
+  package let name: String
+  package let shape: [Int]
+  package let values: Values
+
+  package init(name: String, shape: [Int], values: Values) {
+    precondition(shape.reduce(1, *) == values.count, "\(values.count) values for \(name) of shape \(shape)")
+    (self.name, self.shape, self.values) = (name, shape, values)
+  }
+}
+
+extension MLP {
+  /// A buffer in the layout of the parameters, as a tensor for each of the network's: `prefix` and its name.
+  package func tensors(_ prefix: String, _ buffer: [Float]) -> [NamedTensor] {
+    Self.tensors(layout: tensors, prefix, buffer)
+  }
+
+  static func tensors(layout: [Tensor], _ prefix: String, _ buffer: [Float]) -> [NamedTensor] {
+    layout.map { NamedTensor(name: prefix + $0.name, shape: $0.shape, values: .float32(Array(buffer[$0.range]))) }
+  }
+
+  /// The buffer that `tensors(prefix, buffer)` made tensors of.
+  ///
+  /// - Throws: What is missing, of another shape or type, or not finite.
+  package func buffer(_ prefix: String, from found: [NamedTensor]) throws(CheckpointError) -> [Float] {
+    var buffer = [Float](repeating: 0, count: parameters.count)
+    for expected in tensors {
+      let name = prefix + expected.name
+      guard let tensor = found.first(where: { $0.name == name }) else { throw .missing(name) }
+      guard tensor.shape == expected.shape else {
+        throw .shapeMismatch(tensor: name, expected: expected.shape, found: tensor.shape)
+      }
+      guard case .float32(let values) = tensor.values else { throw .wrongType(tensor: name, expected: "F32") }
+      guard values.allSatisfy(\.isFinite) else { throw .nonFinite(tensor: name) }
+      buffer.replaceSubrange(expected.range, with: values)
+    }
+    return buffer
+  }
+}

@@ -1,0 +1,119 @@
+import CKernels
+import RealModule
+
+/// Adam with decoupled weight decay (Loshchilov and Hutter 2019), as PyTorch's `AdamW` computes it.
+///
+///     p ← p·(1 − lr·weightDecay)
+///     m ← beta1·m + (1 − beta1)·g        v ← beta2·v + (1 − beta2)·g²
+///     p ← p − lr · m/(1 − beta1ᵗ) / (√(v/(1 − beta2ᵗ)) + epsilon)
+package struct AdamW: FirstOrderOptimizer {
+  package static let name = "adamw"
+  package static let summary = "Adam with decoupled weight decay (Loshchilov and Hutter 2019)"
+  package static let hyperparameters = [
+    Hyperparameter(
+      "beta1", "beta1", "AdamW's decay of the mean gradient (Kingma and Ba 2015)", standard: 0.9,
+      .from(0, toBelow: 1), stops: [0.5, 0.8, 0.9, 0.95]),
+    Hyperparameter(
+      "beta2", "beta2", "AdamW's decay of the mean square gradient (Kingma and Ba 2015)", standard: 0.999,
+      .from(0, toBelow: 1), stops: [0.9, 0.95, 0.99, 0.999]),
+    Hyperparameter(
+      "epsilon", "epsilon", "What AdamW adds to the root of the mean square gradient", standard: 1e-8,
+      .above(0, to: 1), stops: [1e-8, 1e-6, 1e-4]),
+    Hyperparameter(
+      "weight-decay", "weight decay",
+      "AdamW's decay of the weights, apart from the gradient (Loshchilov and Hutter 2019)", standard: 0.01,
+      .from(0, to: 1e6), stops: [0, 1e-4, 1e-3, 1e-2, 0.1]),
+  ]
+
+  private var numbers: Numbers
+  private let layout: [MLP.Tensor]
+  private let instructionSet: InstructionSet
+  /// Steps taken, t.
+  package private(set) var stepCount = 0
+  /// Running mean of the gradient, m, as long as the parameters.
+  package private(set) var moment1: [Float]
+  /// Running mean of its square, v.
+  package private(set) var moment2: [Float]
+
+  /// The hyperparameters, looked up once.
+  private struct Numbers: Sendable {
+    let beta1, beta2, epsilon, weightDecay: Double
+
+    init(_ settings: OptimizerSettings) {
+      (beta1, beta2) = (settings["beta1"], settings["beta2"])
+      (epsilon, weightDecay) = (settings["epsilon"], settings["weight-decay"])
+    }
+  }
+
+  package init(_ settings: OptimizerSettings, network: MLP) {
+    numbers = Numbers(settings)
+    layout = network.tensors
+    instructionSet = network.instructionSet
+    moment1 = [Float](repeating: 0, count: network.parameters.count)
+    moment2 = moment1
+  }
+
+  package mutating func adopt(_ settings: OptimizerSettings) { numbers = Numbers(settings) }
+
+  /// Under the names of PyTorch's `AdamW`.
+  package var state: OptimizerState {
+    OptimizerState(
+      tensors: MLP.tensors(layout: layout, "exp_avg.", moment1) + MLP.tensors(layout: layout, "exp_avg_sq.", moment2),
+      numbers: ["step": Double(stepCount)])
+  }
+
+  package mutating func restore(_ state: OptimizerState, network: MLP) throws(CheckpointError) {
+    let (steps, moments) = (
+      try state.count("step"),
+      (try network.buffer("exp_avg.", from: state.tensors), try network.buffer("exp_avg_sq.", from: state.tensors))
+    )
+    guard moments.1.allSatisfy({ $0 >= 0 }) else { throw .invalid("a mean square gradient is negative") }
+    (stepCount, moment1, moment2) = (steps, moments.0, moments.1)
+  }
+
+  package mutating func update(
+    _ parameters: inout [Float], gradient: [Float], scale: Double, rate: Double, workers: Workers
+  ) {
+    precondition(
+      parameters.count == moment1.count && gradient.count == moment1.count,
+      "\(parameters.count) parameters and \(gradient.count) gradients; expected \(moment1.count)")
+    stepCount += 1
+    let step = kernel_adamw_step(
+      scale: Float(scale), rate: Float(rate), beta1: Float(numbers.beta1), beta2: Float(numbers.beta2),
+      epsilon: Float(numbers.epsilon), weight_decay: Float(numbers.weightDecay),
+      bias1: Float(1 - Double.pow(numbers.beta1, stepCount)), bias2: Float(1 - Double.pow(numbers.beta2, stepCount)))
+    Self.update(
+      instructionSet.kernel, step, workers, &parameters, &moment1, &moment2, gradient, parameters.count)
+  }
+
+  // Called with arrays for pointers: that keeps them in place until it returns.
+  private static func update(
+    _ kernel: kernel_isa, _ step: kernel_adamw_step, _ workers: Workers, _ parameters: UnsafeMutablePointer<Float>,
+    _ moment1: UnsafeMutablePointer<Float>, _ moment2: UnsafeMutablePointer<Float>, _ gradient: UnsafePointer<Float>,
+    _ count: Int
+  ) {
+    let update = Update(
+      kernel: kernel, step: step, parameters: parameters, moment1: moment1, moment2: moment2, gradient: gradient,
+      count: count, isShared: workers.count > 1)
+    workers.run(ParameterChunks.count(of: count), update)
+  }
+}
+
+/// A chunk of the parameters an iteration.
+private struct Update: ParallelLoop {
+  let kernel: kernel_isa
+  let step: kernel_adamw_step
+  let parameters: UnsafeMutablePointer<Float>
+  let moment1: UnsafeMutablePointer<Float>
+  let moment2: UnsafeMutablePointer<Float>
+  let gradient: UnsafePointer<Float>
+  let count: Int
+  let isShared: Bool
+
+  func run(_ index: Int, worker: Int) {
+    let chunk = ParameterChunks.chunk(index, of: count)
+    kernel_adamw(
+      kernel, step, parameters + chunk.lowerBound, moment1 + chunk.lowerBound, moment2 + chunk.lowerBound,
+      gradient + chunk.lowerBound, chunk.count, isShared)
+  }
+}

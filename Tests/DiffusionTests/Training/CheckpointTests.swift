@@ -1,0 +1,147 @@
+import Diffusion
+import Testing
+
+/// A small experiment on data with classes, whose rate changes all the time, with some of each optimizer's steps.
+private func small(_ optimizer: OptimizerSettings = OptimizerSettings(), average: Double? = 0.9) -> Experiment {
+  var experiment = Experiment.standard
+  experiment.data = .shape(.moons, count: 300)
+  (experiment.hidden, experiment.batchSize, experiment.runs) = ([24, 16], 48, [60, 140])
+  (experiment.optimizer, experiment.averageDecay) = (optimizer, average)
+  experiment.learningRate = 1e-3
+  return experiment
+}
+
+@Suite("Checkpoint")
+struct CheckpointTests {
+  struct Case: Sendable, CustomTestStringConvertible {
+    let optimizer: OptimizerSettings
+    let average: Double?
+    let threads: Int
+    var testDescription: String { "\(optimizer.name), average \(average ?? 0), \(threads) threads" }
+  }
+
+  static let cases = OptimizerSettings.kinds.flatMap { kind in
+    [nil, 0.9].flatMap { average in
+      [1, 3].map { Case(optimizer: OptimizerSettings(kind), average: average, threads: $0) }
+    }
+  }
+
+  @Test("100 steps, a checkpoint taken apart and put together, and 100 more are 200 steps to the bit", arguments: cases)
+  func resume(_ one: Case) throws {
+    let experiment = small(one.optimizer, average: one.average)
+    let dataset = experiment.loadData()
+    var straight = Run(experiment, dataset: dataset, seed: 3, threads: one.threads)
+    var first = straight
+    func train(_ run: inout Run, _ steps: Int) throws -> [StepReport] { try (0..<steps).map { _ in try run.step() } }
+
+    var slower = experiment
+    slower.learningRate = 4e-4
+    _ = try (train(&straight, 50), train(&first, 50))
+    try straight.change(to: slower)
+    try first.change(to: slower)
+    _ = try (train(&straight, 50), train(&first, 50))
+
+    let kept = first.checkpoint
+    let checkpoint = try Checkpoint(recoded(kept.metadata), tensors: kept.tensors)
+    #expect(checkpoint == kept)
+    var resumed = try Run(resuming: checkpoint, dataset: dataset, threads: 4 - one.threads)
+    #expect(try train(&resumed, 100) == train(&straight, 100))
+    #expect(resumed.checkpoint == straight.checkpoint && resumed.stepCount == 200)
+  }
+
+  @Test("a run that goes on from a checkpoint takes the same changes as any other, and refuses the same")
+  func change() throws {
+    var run = Run(small(), dataset: small().loadData(), seed: 0, threads: 1)
+    for _ in 0..<5 { try run.step() }
+    var resumed = try Run(resuming: run.checkpoint, dataset: run.dataset, threads: 1)
+    var other = run.experiment
+    (other.batchSize, other.averageDecay, other.formulation.weighting) = (7, nil, .edm)
+    try run.change(to: other)
+    try resumed.change(to: other)
+    #expect(try run.step() == resumed.step())
+    other.hidden = [8]
+    #expect(throws: TrainingError.self) { try resumed.change(to: other) }
+  }
+
+  @Test("other points are refused in words")
+  func otherData() throws {
+    let run = Run(small(), dataset: small().loadData(), seed: 0, threads: 1)
+    var other = small()
+    other.dataSeed = 1
+    #expect(other.loadData().digest != run.dataset.digest)
+    #expect(throws: CheckpointError.otherData(name: "moons", count: 300)) {
+      try Run(resuming: run.checkpoint, dataset: other.loadData(), threads: 1)
+    }
+  }
+
+  @Test("what is missing, left over, of another shape or impossible is refused by name")
+  func damaged() throws {
+    var run = Run(small(), dataset: small().loadData(), seed: 0, threads: 1)
+    try run.step()
+    let (metadata, tensors) = (run.checkpoint.metadata, run.checkpoint.tensors)
+    for tensor in tensors {
+      #expect(throws: CheckpointError.missing(tensor.name)) {
+        try Checkpoint(metadata, tensors: tensors.filter { $0 != tensor })
+      }
+      let longer = NamedTensor(name: tensor.name, shape: [3], values: .float32([1, 2, 3]))
+      #expect(throws: CheckpointError.self) {
+        try Checkpoint(metadata, tensors: tensors.map { $0 == tensor ? longer : $0 })
+      }
+    }
+    for name in ["net.9.weight", "optimizer.more", "average.net.9.bias"] {
+      let stranger = NamedTensor(name: name, shape: [1], values: .float32([1]))
+      #expect(throws: CheckpointError.unexpected(name)) { try Checkpoint(metadata, tensors: tensors + [stranger]) }
+    }
+    let changes: [(inout Checkpoint.Metadata) -> Void] = [
+      { $0.step = -1 }, { $0.rows = -1 }, { $0.optimizer["step"] = 0.5 }, { $0.optimizer["step"] = -1 },
+      { $0.averageUpdates = nil }, { $0.losses.stride = 0 }, { $0.losses.capacity = 3 },
+      { $0.experiment.batchSize = 0 }, { $0.experiment.hidden = [5, 5] },
+    ]
+    for change in changes {
+      var other = metadata
+      change(&other)
+      #expect(throws: CheckpointError.self) { try Checkpoint(other, tensors: tensors) }
+    }
+  }
+
+  @Test("an experiment that could not be trained is not decoded")
+  func decoding() throws {
+    let changes: [(inout Experiment) -> Void] = [
+      { $0.batchSize = 0 }, { $0.runs = [] }, { $0.runs = [0] }, { $0.hidden = [] }, { $0.hidden = [0] },
+      { $0.labelDropout = 2 }, { $0.learningRate = -1 }, { $0.clipNorm = 0 }, { $0.averageDecay = 1 },
+      { $0.warmUpSteps = -1 }, { $0.schedule.count = 0 }, { $0.formulation.features.octaves = 99 },
+      { $0.data = .shape(.moons, count: 0) }, { $0.data = .word("", count: 5) }, { $0.optimizer["beta2"] = 1 },
+      { $0.formulation.weighting = .minSNR(gamma: -1) }, { $0.learningRateSchedule = .cosine(floor: 7) },
+      { $0.schedule = ScheduleSettings(.ddpm, count: 100_000) },
+    ]
+    for (number, change) in changes.enumerated() {
+      var experiment = small()
+      change(&experiment)
+      #expect(throws: DecodingError.self, "change \(number)") { try recoded(experiment) }
+    }
+  }
+}
+
+@Suite("History")
+struct HistoryTests {
+  @Test("stays within its bytes, keeps the first and the latest, and finds the nearest")
+  func bounded() throws {
+    var run = Run(small(), dataset: small().loadData(), seed: 0, threads: 1)
+    let most = 13 * run.checkpoint.bytes / 2
+    var history = History(bytes: most, interval: 2)
+    #expect(history.nearest(to: 7) == nil)
+    for _ in 0..<60 {
+      history.record(run)
+      try run.step()
+    }
+    #expect(history.checkpoints.reduce(0) { $0 + $1.bytes } <= most)
+    #expect(history.checkpoints.map(\.step) == [0, 16, 32, 48] && history.interval == 16)
+    #expect(history.nearest(to: 30)?.step == 32 && history.nearest(to: 1000)?.step == 48)
+
+    let checkpoint = try #require(history.nearest(to: 32))
+    let branch = try Run(resuming: checkpoint, dataset: run.dataset, threads: 1)
+    #expect(branch.stepCount == 32 && branch.checkpoint == checkpoint)
+    history.record(branch)
+    #expect(history.checkpoints.map(\.step) == [0, 16, 32])
+  }
+}
