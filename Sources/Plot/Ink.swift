@@ -17,7 +17,7 @@ package enum Ink: UInt8, CaseIterable, Comparable, Sendable {
   /// Noisy or flowing points.
   case point
   /// Points of a class: which, `ofClass` says.
-  case class1, class2, class3, class4, class5
+  case class1, class2, class3, class4, class5, class6, class7, class8
   /// The curve of the loss, and what the network has learned.
   case curve
   /// Plain text.
@@ -27,7 +27,9 @@ package enum Ink: UInt8, CaseIterable, Comparable, Sendable {
   /// Something is wrong.
   case warning
 
-  package static let classes: [Ink] = [.class1, .class2, .class3, .class4, .class5]
+  package static let classes: [Ink] = [
+    .class1, .class2, .class3, .class4, .class5, .class6, .class7, .class8,
+  ]
 
   /// The ink of a class, counted from 0. Where there are more classes than inks, they take turns.
   package static func ofClass(_ label: Int) -> Ink { classes[label % classes.count] }

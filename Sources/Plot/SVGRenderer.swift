@@ -171,20 +171,6 @@ extension Scene.Mark.PointSize {
 }
 
 extension Ink {
-  /// Its colour on white: Okabe and Ito's hues (2008), which people with any colour vision tell apart.
-  fileprivate var hex: String {
-    switch self {
-    case .grid: "#d8d8d8"
-    case .muted: "#8a8a8a"
-    case .data: "#0072b2"
-    case .point, .class1: "#e69f00"
-    case .arrow: "#7a4a9c"
-    case .ideal, .class2: "#009e73"
-    case .curve: "#0072b2"
-    case .text: "#222222"
-    case .accent, .class3: "#cc79a7"
-    case .warning, .class4: "#d55e00"
-    case .class5: "#8a8a00"
-    }
-  }
+  /// Its colour on white. Lines of a grid cross the whole picture, so they are fainter than a terminal's borders.
+  fileprivate var hex: String { self == .grid ? "#d8d8d8" : Theme.light.color(self)?.hex ?? "#222222" }
 }

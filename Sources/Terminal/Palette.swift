@@ -1,9 +1,7 @@
 import Plot
 
-/// Which colour of the terminal stands for which ink.
-///
-/// The hues are those of Okabe and Ito, "Color Universal Design" (2008), which the colour-blind tell apart, in a middle
-/// luminance, so that they read on a black and on a white ground. The ground itself stays the terminal's.
+/// Which colour of the terminal stands for which ink: those of a theme, as far as the terminal has them. The ground itself
+/// stays the terminal's.
 package struct Palette: Equatable, Sendable {
   package enum Depth: Equatable, Sendable {
     /// The cube of xterm.
@@ -15,11 +13,14 @@ package struct Palette: Equatable, Sendable {
   }
 
   package let depth: Depth
+  package let theme: Theme
 
   /// - Parameters:
   ///   - colors: How many colours the terminal has.
+  ///   - theme: Nil to follow what the environment tells of the ground.
   ///   - environment: `NO_COLOR`, if present and not empty, asks for none (no-color.org).
-  package init(colors: Int, environment: [String: String]) {
+  package init(colors: Int, theme: Theme? = nil, environment: [String: String]) {
+    self.theme = theme ?? Theme(environment: environment)
     let refused = environment["NO_COLOR"].map { !$0.isEmpty } ?? false
     depth = refused || colors < 8 ? .none : colors < 256 ? .ansi8 : .indexed256
   }
@@ -29,34 +30,19 @@ package struct Palette: Equatable, Sendable {
     switch depth {
     case .none: nil
     case .ansi8: Palette.ansi(ink)
-    case .indexed256: Palette.indexed(ink)
+    case .indexed256: theme.color(ink)?.indexed
     }
   }
 
-  private static func indexed(_ ink: Ink) -> Int? {
-    switch ink {
-    case .grid: 243
-    case .muted: 245
-    case .data: 68  // blue
-    case .point, .class1: 172  // orange
-    case .arrow, .curve, .class2: 36  // bluish green
-    case .ideal, .class3: 169  // reddish purple
-    case .class4: 160  // red
-    case .class5: 142  // olive
-    case .text: nil
-    case .accent: 74  // sky blue
-    case .warning: 166  // vermilion
-    }
-  }
-
+  /// Not ANSI's black and white, which vanish on one ground or the other, nor its blue but for the fifth class: it is dark on black.
   private static func ansi(_ ink: Ink) -> Int? {
     switch ink {
-    case .grid, .muted, .text: nil  // ANSI's black and white vanish on one ground or the other.
-    case .data: 4
-    case .point, .class1: 3
-    case .arrow, .curve, .class2: 2
-    case .ideal, .class3: 5
-    case .accent, .class5: 6
+    case .grid, .muted, .text, .accent: nil
+    case .data: 6
+    case .class5: 4
+    case .point, .class1, .class6: 3
+    case .arrow, .curve, .class2, .class7: 2
+    case .ideal, .class3, .class8: 5
     case .warning, .class4: 1
     }
   }

@@ -59,7 +59,7 @@ extension SampleViewTests {
     #expect(legend(columns: 44) == "╰─ ● data  ● class 63 · guidance 0.5 ──────╯")
     #expect(legend(columns: 34) == "╰─ ● data  ● class 63 ×0.5 ──────╯")
     let cells = samplePane(state, Rectangle(column: 0, row: 0, columns: 44, rows: 18), .braille)
-    #expect(cells[11, 17].ink == .ofClass(62) && Ink.ofClass(62) == .class3)
+    #expect(cells[11, 17].ink == .ofClass(62) && Ink.ofClass(62) == .class7)
   }
 
   /// The screen with samples of this experiment, on their way and at rest.

@@ -15,9 +15,9 @@ struct SVGTests {
         font-family="DejaVu Sans, Helvetica, Arial, sans-serif" font-size="12" fill="#222222">
         <rect width="100%" height="100%" fill="#ffffff"/>
         <text x="142" y="24" font-size="15" text-anchor="middle">a &lt; b &amp; c</text>
-        <circle cx="73" cy="46" r="3" fill="#e69f00"/><text x="88" y="50">noisy</text>
-        <path d="M141.5 46L159.5 46M159.5 46L152.5 49.15L152.5 42.85z" fill="#7a4a9c" \
-        stroke="#7a4a9c"/><text x="165.5" y="50">estimate</text>
+        <circle cx="73" cy="46" r="3" fill="#af5f00"/><text x="88" y="50">noisy</text>
+        <path d="M141.5 46L159.5 46M159.5 46L152.5 49.15L152.5 42.85z" fill="#00875f" \
+        stroke="#00875f"/><text x="165.5" y="50">estimate</text>
         <path d="M64 64V264" stroke="#d8d8d8"/><text x="64" y="281" text-anchor="middle">-1</text>
         <path d="M164 64V264" stroke="#d8d8d8"/><text x="164" y="281" text-anchor="middle">0</text>
         <path d="M264 64V264" stroke="#d8d8d8"/><text x="264" y="281" text-anchor="middle">1</text>
@@ -26,12 +26,12 @@ struct SVGTests {
         <path d="M64 164h200" stroke="#d8d8d8"/><text x="57" y="168" text-anchor="end">0.0</text>
         <path d="M64 114h200" stroke="#d8d8d8"/><text x="57" y="118" text-anchor="end">0.5</text>
         <path d="M64 64h200" stroke="#d8d8d8"/><text x="57" y="68" text-anchor="end">1.0</text>
-        <rect x="64" y="64" width="200" height="200" fill="none" stroke="#8a8a8a"/>
+        <rect x="64" y="64" width="200" height="200" fill="none" stroke="#626262"/>
         <clipPath id="plot"><rect width="200" height="200"/></clipPath>
         <g transform="translate(64 64)" clip-path="url(#plot)" stroke-linecap="round">
-        <path d="M100 100h0M150 150h0" fill="none" stroke="#e69f00" stroke-width="4"/>
-        <path d="M100 100L150 100" fill="none" stroke="#7a4a9c" stroke-width="1.1"/>
-        <path d="M150 100L143 103.15L143 96.85z" fill="#7a4a9c"/>
+        <path d="M100 100h0M150 150h0" fill="none" stroke="#af5f00" stroke-width="4"/>
+        <path d="M100 100L150 100" fill="none" stroke="#00875f" stroke-width="1.1"/>
+        <path d="M150 100L143 103.15L143 96.85z" fill="#00875f"/>
         </g>
         </svg>
 

@@ -33,7 +33,39 @@ struct PaletteTests {
     let palette = Palette(colors: colors, environment: [:])
     let marks: [Ink] = [.data, .point, .arrow, .ideal, .warning]
     #expect(Set(marks.map { palette.color($0) }).count == marks.count)
-    let classes = [.data] + Ink.classes
+    let classes = [.data] + Ink.classes.prefix(colors == 8 ? 5 : 8)
     #expect(Set(classes.map { palette.color($0) }).count == classes.count)
+  }
+
+  @Test("learned has one colour, and classes have those of nothing else", arguments: Theme.allCases)
+  func classes(theme: Theme) {
+    #expect(theme.color(.arrow) == theme.color(.curve))
+    let others: [Ink] = [.data, .point, .arrow, .ideal, .warning]
+    for ink in Ink.classes { #expect(!others.contains { theme.color($0) == theme.color(ink) }) }
+    #expect(Set(Ink.classes.map { theme.color($0)?.hex }).count == Ink.classes.count)
+  }
+
+  @Test("values and secondary text are legible on their ground")
+  func contrast() {
+    for ink in [Ink.accent, .muted, .warning] {
+      #expect((Theme.light.color(ink)?.contrast(with: Color(0xFDF6E3)) ?? 21) >= 4.5, "\(ink)")
+      #expect((Theme.dark.color(ink)?.contrast(with: Color(0x000000)) ?? 21) >= 4.5, "\(ink)")
+    }
+    #expect(abs(Color(0xFFFFFF).contrast(with: Color(0)) - 21) < 1e-6)
+    #expect(abs(Color(0x767676).contrast(with: Color(0xFFFFFF)) - 4.54) < 0.005)
+  }
+
+  @Test("the ground is what COLORFGBG says")
+  func ground() {
+    #expect(Theme(environment: ["COLORFGBG": "15;0"]) == .dark)
+    #expect(Theme(environment: ["COLORFGBG": "0;default;15"]) == .light)
+    #expect(Theme(environment: ["COLORFGBG": "x"]) == .middle)
+    #expect(Theme(environment: [:]) == .middle)
+  }
+
+  @Test("xterm's cube is met exactly")
+  func cube() {
+    #expect(Color(0x005FAF).indexed == 25 && Color(0xD78700).indexed == 172 && Color(0x767676).indexed == 243)
+    #expect(Color(0x005FAF).hex == "#005faf")
   }
 }
