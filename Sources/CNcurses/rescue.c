@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/ioctl.h>
 #include <sys/select.h>
+#include <sys/uio.h>
 #include <termios.h>
 #include <unistd.h>
 
@@ -29,7 +30,9 @@ static bool chain_crashes;
 static char crash_stack[64 * 1024];  // Above MINSIGSTKSZ also where registers are wide.
 
 static atomic_flag byte_on_its_way = ATOMIC_FLAG_INIT, crashing = ATOMIC_FLAG_INIT;
-static volatile sig_atomic_t resized, suspend, continued, termination;
+static volatile sig_atomic_t resized, suspend, continued, termination, writing, closing;
+static volatile sig_atomic_t screen_is_up;
+static char quitting_keys[8];
 
 // MARK: Giving the terminal back
 
@@ -90,6 +93,31 @@ void rescue_die(int number) {
   _exit(128 + number);
 }
 
+void rescue_set_quitting_keys(const char *keys) { strncpy(quitting_keys, keys, sizeof quitting_keys - 1); }
+
+void rescue_begin_writing(bool for_good) {
+  writing = 1;
+  closing = for_good;
+  if (!termination) alarm(for_good ? 2 : 1);
+}
+
+void rescue_end_writing(void) {
+  writing = 0;
+  if (!termination) alarm(0);
+}
+
+/// The terminal has not read for a second, and the loop cannot get at the keys.
+static void look_for_quitting_key(void) {
+  char typed[256];
+  int waiting = 0;
+  while (ioctl(STDIN_FILENO, FIONREAD, &waiting) == 0 && waiting > 0) {
+    ssize_t count = read(STDIN_FILENO, typed, sizeof typed);
+    for (ssize_t i = 0; i < count; i++)
+      if (typed[i] && strchr(quitting_keys, typed[i])) closing = 1;
+    if (count <= 0) break;
+  }
+}
+
 void rescue_wake(void) {
   if (!atomic_flag_test_and_set(&byte_on_its_way)) (void)!write(wake_write, "", 1);
 }
@@ -103,8 +131,14 @@ static void on_signal(int number) {
   case SIGTSTP: suspend = 1; break;
   case SIGCONT: continued = 1; break;
   case SIGALRM:
-    if (!termination) break;
+    if (!termination && !writing) break;
+    if (!termination && !closing) look_for_quitting_key();
+    if (!termination && !closing) {
+      alarm(1);
+      break;
+    }
     restore_at_once();
+    if (!termination) _exit(0);
     rescue_die(termination);
     break;
   default:
@@ -115,17 +149,63 @@ static void on_signal(int number) {
   errno = saved;
 }
 
+static const char *crash_name(int number) {
+  switch (number) {
+  case SIGSEGV: return "SIGSEGV";
+  case SIGBUS: return "SIGBUS";
+  case SIGILL: return "SIGILL";
+  case SIGTRAP: return "SIGTRAP";
+  case SIGFPE: return "SIGFPE";
+  default: return "SIGABRT";
+  }
+}
+
+/// One line, written with what a signal handler may call. A signal from outside is nobody's bug.
+static void print_crash(int number, const siginfo_t *info) {
+  if (info->si_code <= 0 && info->si_pid != getpid()) return;
+  char address[2 + 2 * sizeof(uintptr_t)];
+  uintptr_t value = (uintptr_t)info->si_addr;
+  for (size_t i = sizeof address; i-- > 2; value >>= 4) address[i] = "0123456789abcdef"[value & 15];
+  address[0] = '0';
+  address[1] = 'x';
+  const char *before = "roulade: crashed (", *name = crash_name(number), *at = ") at ",
+             *after = ": this is a bug; please report this and the lines before it on the project's issue tracker\n";
+  struct iovec parts[] = {{(void *)before, strlen(before)}, {(void *)name, strlen(name)}, {(void *)at, strlen(at)},
+                          {address, sizeof address}, {(void *)after, strlen(after)}};
+  (void)!writev(STDERR_FILENO, parts, 5);
+}
+
 /// Leaves a readable report on a restored terminal, then lets the signal do what it would have done.
-static void on_crash(int number) {
+static void on_crash(int number, siginfo_t *info, void *context) {
   // A second thread that crashes meanwhile must not end the process halfway through.
   while (atomic_flag_test_and_set(&crashing)) pause();
-  restore_at_once();
-  dup2(true_error, STDERR_FILENO);
-  for (int i = 0; i < CRASHES; i++) {
-    if (chain_crashes) sigaction(crashes[i], &crash_before[i], NULL);
-    else signal(crashes[i], SIG_DFL);
+  if (screen_is_up) {
+    restore_at_once();
+    dup2(true_error, STDERR_FILENO);
   }
+  print_crash(number, info);
+  for (int i = 0; i < CRASHES; i++) {
+    signal(crashes[i], SIG_DFL);
+    struct sigaction *before = &crash_before[i];
+    // Called, not waited for: it returns, and a signal from outside does not come a second time.
+    if (chain_crashes && crashes[i] == number && before->sa_flags & SA_SIGINFO && before->sa_sigaction)
+      before->sa_sigaction(number, info, context);
+  }
+  signal(number, SIG_DFL);
   raise(number);  // Blocked while its handler runs, so it arrives on return.
+}
+
+void rescue_report_crashes(void) {
+  static bool done;
+  if (done) return;
+  done = true;
+  stack_t stack = {.ss_sp = crash_stack, .ss_size = sizeof crash_stack};  // For a stack overflow of this thread.
+  sigaltstack(&stack, NULL);
+  // Swift's own backtracer asks questions on the terminal, which nobody could answer here.
+  chain_crashes = getenv("SWIFT_BACKTRACE") != NULL;
+  struct sigaction crash = {.sa_sigaction = on_crash, .sa_flags = SA_ONSTACK | SA_SIGINFO};
+  sigfillset(&crash.sa_mask);
+  for (int i = 0; i < CRASHES; i++) sigaction(crashes[i], &crash, &crash_before[i]);
 }
 
 void rescue_stop(void) {
@@ -143,13 +223,7 @@ static void catch_signals(void) {
     sigaction(ordinary[i], NULL, &ordinary_before[i]);
     if (ordinary_before[i].sa_handler != SIG_IGN) sigaction(ordinary[i], &action, NULL);  // nohup stays in force.
   }
-  stack_t stack = {.ss_sp = crash_stack, .ss_size = sizeof crash_stack};  // For a stack overflow of this thread.
-  sigaltstack(&stack, NULL);
-  // Swift's own backtracer asks questions on the terminal, which nobody could answer here.
-  chain_crashes = getenv("SWIFT_BACKTRACE") != NULL;
-  struct sigaction crash = {.sa_handler = on_crash, .sa_flags = SA_ONSTACK};
-  sigfillset(&crash.sa_mask);
-  for (int i = 0; i < CRASHES; i++) sigaction(crashes[i], &crash, &crash_before[i]);
+  rescue_report_crashes();
 }
 
 // MARK: Opening and closing
@@ -180,18 +254,20 @@ bool rescue_open(void) {
   if (file) fclose(file);
   dup2(held_back, STDERR_FILENO);
   atomic_flag_clear(&byte_on_its_way);
-  resized = suspend = continued = termination = 0;
+  resized = suspend = continued = termination = writing = closing = 0;
   catch_signals();
+  screen_is_up = 1;
   return true;
 }
 
 void rescue_close(void) {
   tcsetattr(STDIN_FILENO, TCSADRAIN, &modes_before);
+  rescue_end_writing();
   fflush(stderr);
+  screen_is_up = 0;
   dup2(true_error, STDERR_FILENO);
   print_held_back();
   if (termination) return;  // The handlers and the alarm stay in force until the process dies of the signal.
-  for (int i = 0; i < CRASHES; i++) sigaction(crashes[i], &crash_before[i], NULL);
   for (int i = 0; i < ORDINARY; i++) sigaction(ordinary[i], &ordinary_before[i], NULL);
   // Not the pipe: other threads may still wake a loop that has ended.
   int descriptors[] = {terminal, true_error, null_device, held_back};

@@ -17,6 +17,16 @@
 #define BEGIN_UPDATE "\033[?2026h"
 #define END_UPDATE "\033[?2026l"
 
+// Presses and releases, drags, in decimal digits (xterm's "SGR" reports). Written here because ncurses reads other
+// reports under some terminals' names, which are wrong beyond column 223.
+#define TAKE_POINTER "\033[?1000h\033[?1002h\033[?1006h"
+#define LEAVE_POINTER "\033[?1006l\033[?1002l\033[?1000l"
+enum { KEY_SGR_POINTER = KEY_MAX + 60, KEY_X10_POINTER };
+
+static bool takes_pointer;
+
+static void send(const char *sequence) { (void)!write(STDOUT_FILENO, sequence, strlen(sequence)); }
+
 static bool is_utf8(void) {
   const char *codeset = nl_langinfo(CODESET);
   return strcasecmp(codeset, "UTF-8") == 0 || strcasecmp(codeset, "UTF8") == 0;
@@ -50,6 +60,18 @@ static void append(char *sequence, size_t size, const char *capability) {
 static void set_modes(void) {
   keypad(stdscr, TRUE);
   curs_set(0);
+  if (takes_pointer) send(TAKE_POINTER);
+}
+
+static void leave(void) {
+  if (takes_pointer) send(LEAVE_POINTER);
+  endwin();
+}
+
+void screen_take_pointer(bool takes) {
+  if (takes == takes_pointer) return;
+  takes_pointer = takes;
+  send(takes ? TAKE_POINTER : LEAVE_POINTER);
 }
 
 bool screen_open(const char *term) {
@@ -82,12 +104,14 @@ bool screen_open(const char *term) {
   define_key("\033[B", KEY_DOWN);
   define_key("\033[C", KEY_RIGHT);
   define_key("\033[D", KEY_LEFT);
+  define_key("\033[<", KEY_SGR_POINTER);
+  define_key("\033[M", KEY_X10_POINTER);
   if (has_colors()) {
     start_color();
     use_default_colors();
   }
   // CAN first: it ends an escape sequence that a crash cut short.
-  char restore[256] = "\030" END_UPDATE;
+  char restore[256] = "\030" END_UPDATE LEAVE_POINTER;
   const char *capabilities[] = {"sgr0", "rmkx", "rmcup", "cnorm"};
   for (int i = 0; i < 4; i++) append(restore, sizeof restore, capabilities[i]);
   rescue_set_restore(restore);
@@ -98,7 +122,10 @@ bool screen_open(const char *term) {
   return true;
 }
 
-void screen_close(void) { endwin(); }
+void screen_close(void) {
+  rescue_begin_writing(true);
+  leave();
+}
 
 void screen_size(int *columns, int *rows) { getmaxyx(stdscr, *rows, *columns); }
 
@@ -136,28 +163,70 @@ int screen_width(uint32_t scalar) { return wcwidth((wchar_t)scalar); }
 
 void screen_flush(void) {
   wnoutrefresh(stdscr);
+  rescue_begin_writing(false);
   // ncurses's own buffer is empty before and after `doupdate`.
-  (void)!write(STDOUT_FILENO, BEGIN_UPDATE, sizeof BEGIN_UPDATE - 1);
+  send(BEGIN_UPDATE);
   doupdate();
-  (void)!write(STDOUT_FILENO, END_UPDATE, sizeof END_UPDATE - 1);
+  send(END_UPDATE);
+  rescue_end_writing();
 }
 
 void screen_forget(void) { clearok(curscr, TRUE); }
 
 void screen_suspend(void) {
-  endwin();
+  leave();
   rescue_stop();
   screen_resume();
 }
 
 void screen_resume(void) {
-  endwin();  // Nothing, after `screen_suspend`.
+  // Not after `screen_suspend`: terminals restore the cursor when they are told to leave the alternate screen, even if
+  // they have left it, and where the shell has written since would be forgotten.
+  if (!isendwin()) endwin();
   refresh();
   set_modes();
   screen_resize();
 }
 
-int32_t screen_key(void) {
+/// The next character of a report that has begun; 0 if none comes.
+static wint_t rest_of_report(void) {
+  wint_t next;
+  wtimeout(stdscr, 50);
+  int result = get_wch(&next);
+  nodelay(stdscr, TRUE);
+  if (result == KEY_CODE_YES) ungetch((int)next);
+  return result == OK ? next : 0;
+}
+
+/// Decodes "b;x;yM" or "b;x;ym". What is none of this is swallowed up to its end, so that no part of it acts as a key.
+static int32_t sgr_report(struct screen_pointer *pointer) {
+  int32_t values[3] = {0};
+  int count = 0, digits = 0;
+  bool is_valid = true;
+  wint_t next;
+  while ((next = rest_of_report()) != 0 && !rescue_termination()) {
+    if (next >= '0' && next <= '9') {
+      digits++;
+      if (values[count] < 100000) values[count] = values[count] * 10 + (int32_t)(next - '0');
+    } else if (next == ';') {
+      is_valid = is_valid && digits > 0 && count < 2;
+      if (count < 2) count++;
+      digits = 0;
+    } else if (next >= 0x20 && next < 0x40) {
+      is_valid = false;
+    } else {
+      // Another sequence may begin here.
+      if (next < 0x20) unget_wch((wchar_t)next);
+      is_valid = is_valid && digits > 0 && count == 2 && (next == 'M' || next == 'm') && values[1] > 0 && values[2] > 0;
+      if (!is_valid) return SCREEN_KEY_OTHER;
+      *pointer = (struct screen_pointer){values[0], values[1] - 1, values[2] - 1, next == 'm'};
+      return SCREEN_KEY_POINTER;
+    }
+  }
+  return SCREEN_KEY_OTHER;
+}
+
+int32_t screen_key(struct screen_pointer *pointer) {
   wint_t key;
   switch (get_wch(&key)) {
   case OK: return key == 0 ? SCREEN_KEY_OTHER : (int32_t)key;
@@ -177,6 +246,12 @@ int32_t screen_key(void) {
   case KEY_DC: return SCREEN_KEY_DELETE;
   case KEY_BTAB: return SCREEN_KEY_BACK_TAB;
   case KEY_ENTER: return SCREEN_KEY_ENTER;
+  case KEY_SGR_POINTER: return sgr_report(pointer);
+  case KEY_X10_POINTER:
+  case KEY_MOUSE:
+    // From a terminal that does not know the mode asked for; three characters that are no keys.
+    for (int i = 0; i < 3 && rest_of_report() != 0; i++) {}
+    return SCREEN_KEY_OTHER;
   default: return SCREEN_KEY_OTHER;
   }
 }

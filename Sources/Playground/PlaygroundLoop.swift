@@ -84,7 +84,7 @@ package final class PlaygroundLoop {
         // Another number of noisy points may be shown.
         _ = perform([.estimate])
         drawNoLater(than: .now)
-      case .timedOut:
+      case .timedOut, .pointer:
         break
       case .terminated(let signal):
         return .signal(signal)

@@ -11,6 +11,9 @@ package final class MemoryScreen: Screen {
     case until(@Sendable (CellGrid) -> Bool)
 
     package static func key(_ key: Key) -> Step { .event(.key(key)) }
+    package static func pointer(_ kind: PointerEvent.Kind, column: Int, row: Int) -> Step {
+      .event(.pointer(PointerEvent(kind, column: column, row: row)))
+    }
 
     /// Waits until a line of the last frame contains a text.
     package static func until(shows text: String) -> Step {
@@ -51,6 +54,8 @@ package final class MemoryScreen: Screen {
   }
 
   package func forget() {}
+
+  package var takesPointer = false
 
   package func nextEvent(timeout: Duration?) -> ScreenEvent {
     let start = ContinuousClock.now

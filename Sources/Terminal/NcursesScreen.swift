@@ -16,14 +16,19 @@ package final class NcursesScreen: Screen {
 
   /// Takes over the terminal.
   ///
-  /// - Parameter glyphs: What it shows, where the person knows better than we can.
+  /// - Parameters:
+  ///   - glyphs: What it shows, where the person knows better than we can.
+  ///   - theme: Nil to follow what the environment tells of the ground.
+  ///   - quittingKeys: They end the program even if the terminal has stopped reading and the loop is stuck.
   package init(
-    glyphs: Glyphs? = nil, environment: [String: String] = ProcessInfo.processInfo.environment
+    glyphs: Glyphs? = nil, theme: Theme? = nil, quittingKeys: String = "q",
+    environment: [String: String] = ProcessInfo.processInfo.environment
   ) throws(ScreenError) {
     let term = environment["TERM"] ?? ""
     guard isatty(STDIN_FILENO) == 1, isatty(STDOUT_FILENO) == 1 else { throw .notATerminal }
     guard term != "dumb" else { throw .cannotMoveCursor(term: term) }
     let isUTF8 = screen_set_locale()
+    rescue_set_quitting_keys(quittingKeys)
     guard rescue_open() else { throw .notATerminal }
     // The terminal's own entry may not be installed here; the common ones describe most terminals well enough. Entries
     // of "direct" colour number their colours otherwise, and cost more bytes.
@@ -34,7 +39,7 @@ package final class NcursesScreen: Screen {
       throw .cannotMoveCursor(term: term)
     }
     self.glyphs = glyphs ?? Glyphs(term: term, isUTF8: isUTF8)
-    palette = Palette(colors: Int(screen_colors()), environment: environment)
+    palette = Palette(colors: Int(screen_colors()), theme: theme, environment: environment)
     for ink in Ink.allCases {
       guard let color = palette.color(ink) else { continue }
       _ = screen_define_pair(NcursesScreen.pair(ink), Int32(color))
@@ -74,6 +79,10 @@ package final class NcursesScreen: Screen {
     shown = grid
   }
 
+  package var takesPointer = false {
+    didSet { screen_take_pointer(takesPointer) }
+  }
+
   package func forget() {
     screen_forget()
     shown = nil
@@ -101,8 +110,14 @@ package final class NcursesScreen: Screen {
       return comeBack()
     }
     while pending & Int32(RESCUE_INPUT) != 0 {
-      let code = screen_key()
+      var pointer = screen_pointer()
+      let code = screen_key(&pointer)
       if code == SCREEN_KEY_NONE { pending &= ~Int32(RESCUE_INPUT) }
+      if code == SCREEN_KEY_POINTER, let event = PointerEvent(pointer), event.row < size.rows,
+        event.column < size.columns
+      {
+        return .pointer(event)
+      }
       if let key = Key(code) { return .key(key) }
     }
     return take(RESCUE_WOKEN) ? .woken : nil

@@ -14,6 +14,9 @@ package protocol Screen: AnyObject {
   /// Shows a grid; what does not fit is cut off, what is not covered becomes blank.
   func draw(_ grid: CellGrid)
 
+  /// Whether the pointer's presses, drags and wheel come here as events, instead of selecting text; at first it does not.
+  var takesPointer: Bool { get set }
+
   /// Makes the next `draw` repaint every cell, for a screen that something else wrote on.
   func forget()
 
@@ -26,6 +29,7 @@ package protocol Screen: AnyObject {
 /// What ends a screen's sleep.
 package enum ScreenEvent: Equatable, Sendable {
   case key(Key)
+  case pointer(PointerEvent)
   /// The size changed, or the terminal came back from somebody else; draw again.
   case resized
   /// Another thread called the waker.

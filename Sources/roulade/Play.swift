@@ -17,6 +17,9 @@ struct Play: ParsableCommand {
   )
   var glyphs: String?
 
+  @Option(help: "Colours for the ground: auto, dark, light, high-contrast (default: auto, from COLORFGBG).")
+  var theme: String?
+
   func run() throws {
     let experiment = try options.experiment()
     var notes: [String] = []
@@ -24,9 +27,13 @@ struct Play: ParsableCommand {
     let sampling = try samplerOptions.settings(for: experiment, dataset: dataset, prefersAverage: false)
     let threads = try options.threadCount()
     let glyphs = try glyphs.map { try choose($0, "kind of glyphs", from: Glyphs.allCases.map { ($0.rawValue, $0) }) }
+    let themes: [(String, Theme?)] = [
+      ("auto", nil), ("dark", .dark), ("light", .light), ("high-contrast", .highContrast),
+    ]
+    let theme = try theme.flatMap { try choose($0, "theme", from: themes) }
     let screen: NcursesScreen
     do {
-      screen = try NcursesScreen(glyphs: glyphs)
+      screen = try NcursesScreen(glyphs: glyphs, theme: theme)
     } catch {
       throw Failure("\(error); use `roulade train` instead", code: Play.noTerminal)
     }

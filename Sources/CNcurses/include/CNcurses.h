@@ -54,17 +54,40 @@ enum {
   SCREEN_KEY_NONE = 0, SCREEN_KEY_UP = -1, SCREEN_KEY_DOWN = -2, SCREEN_KEY_LEFT = -3, SCREEN_KEY_RIGHT = -4,
   SCREEN_KEY_HOME = -5, SCREEN_KEY_END = -6, SCREEN_KEY_PAGE_UP = -7, SCREEN_KEY_PAGE_DOWN = -8,
   SCREEN_KEY_BACKSPACE = -9, SCREEN_KEY_DELETE = -10, SCREEN_KEY_BACK_TAB = -11, SCREEN_KEY_ENTER = -12,
-  SCREEN_KEY_OTHER = -13
+  SCREEN_KEY_OTHER = -13, SCREEN_KEY_POINTER = -14
 };
 
-/// The next key that has arrived, without waiting: a Unicode scalar, or one of the above.
-int32_t screen_key(void);
+/// What the pointer did, as xterm encodes it (mode 1006): `button` is 0, 1, 2 for left, middle, right, plus 32 while it
+/// is dragged, or 64 and 65 for the wheel; column and row count from 0.
+struct screen_pointer {
+  int32_t button, column, row;
+  bool is_release;
+};
+
+/// The next key that has arrived: a Unicode scalar, or one of the above; `pointer` is filled for SCREEN_KEY_POINTER.
+/// Waits only, for 50 ms, for the rest of a pointer's report that has begun.
+int32_t screen_key(struct screen_pointer *pointer);
+
+/// Whether the terminal reports its pointer here, instead of selecting text.
+void screen_take_pointer(bool takes);
 
 // MARK: Waiting, signals and crashes (rescue.c)
 
 /// Saves the terminal's modes, catches signals and crashes, and holds back standard error. `rescue_close` undoes it and
 /// prints what was held back.
 bool rescue_open(void);
+
+/// From now on a crash prints one line that says where to report it, and Swift's own backtracer, which would ask
+/// questions on the terminal, runs only where SWIFT_BACKTRACE is set. To be called before anything else.
+void rescue_report_crashes(void);
+
+/// Around what may block because the terminal has stopped reading. After a second, one of the quitting keys that has
+/// been typed meanwhile ends the program; if it is `closing`, two seconds end it in any case.
+void rescue_begin_writing(bool closing);
+void rescue_end_writing(void);
+
+/// The keys that quit, as bytes.
+void rescue_set_quitting_keys(const char *keys);
 void rescue_close(void);
 
 /// What has to be written to leave the alternate screen and show the cursor, for exits that cannot ask ncurses.

@@ -83,6 +83,27 @@ struct PlayTests {
     try tmux.wait("the normal screen") { _ in (try? tmux.variable("alternate_on")) == "0" ? true : nil }
   }
 
+  @Test("what the shell wrote while it was suspended stays, and the prompt comes below it")
+  func cursorAfterResume() throws {
+    let tmux = try Tmux()
+    try tmux.run("set -m; \(command)")
+    for word in ["first", "second"] {
+      try tmux.wait(for: "● training")
+      try tmux.press("C-z")
+      try tmux.waitForPrompt()
+      try tmux.run("printf '\(word)\\n%s\\n' 1 2 3; echo \(word)-end")
+      try tmux.wait(for: "\n\(word)-end")
+      try tmux.waitForPrompt()
+      try tmux.run("fg")
+    }
+    try tmux.wait(for: "● training")
+    try tmux.press("q")
+    try tmux.waitForPrompt()
+    let screen = try tmux.screen()
+    #expect(screen.contains("first\n1\n") && screen.contains("second\n1\n"), "\(screen)")
+    #expect(screen.contains("\nsecond-end\n"), "\(screen)")
+  }
+
   @Test("without a terminal: one line and exit code 2")
   func noTerminal() throws {
     let tmux = try Tmux()
