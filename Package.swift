@@ -24,23 +24,27 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-numerics", from: "1.0.0"),
   ],
   targets: [
-    // 0: C only.
+    // 0: C, and what a broken promise prints.
     .target(name: "CKernels"),
+    .target(name: "Expect"),
     .target(name: "CNcurses", cSettings: ncursesDefines, linkerSettings: ncurses),
 
     // 1: the science, and pictures that know nothing of it.
-    .target(name: "Diffusion", dependencies: ["CKernels", .product(name: "RealModule", package: "swift-numerics")]),
-    .target(name: "Plot"),
+    .target(
+      name: "Diffusion", dependencies: ["CKernels", "Expect", .product(name: "RealModule", package: "swift-numerics")]),
+    .target(name: "Plot", dependencies: ["Expect"]),
 
     // 2: files, the terminal, and the pictures that the screen and files share.
-    .target(name: "Export", dependencies: ["Diffusion", "Plot"]),
-    .target(name: "Pictures", dependencies: ["Diffusion", "Plot"]),
+    .target(name: "Export", dependencies: ["Expect", "Diffusion", "Plot"]),
+    .target(name: "Pictures", dependencies: ["Expect", "Diffusion", "Plot"]),
     .target(name: "Terminal", dependencies: ["Plot", "CNcurses"]),
 
     // 3: what every interactive program has, and the interactive program.
     .target(
-      name: "Interface", dependencies: ["Plot", "Terminal", .product(name: "RealModule", package: "swift-numerics")]),
-    .target(name: "Playground", dependencies: ["Diffusion", "Plot", "Pictures", "Export", "Terminal", "Interface"]),
+      name: "Interface",
+      dependencies: ["Expect", "Plot", "Terminal", .product(name: "RealModule", package: "swift-numerics")]),
+    .target(
+      name: "Playground", dependencies: ["Expect", "Diffusion", "Plot", "Pictures", "Export", "Terminal", "Interface"]),
 
     // 4: the command line.
     .executableTarget(
@@ -58,7 +62,7 @@ let package = Package(
     .testTarget(name: "PlotTests", dependencies: ["Plot"]),
     .testTarget(name: "PicturesTests", dependencies: ["Pictures"]),
     .testTarget(name: "ExportTests", dependencies: ["Export"]),
-    .testTarget(name: "TerminalTests", dependencies: ["Terminal", "CNcurses"]),
+    .testTarget(name: "TerminalTests", dependencies: ["Expect", "Terminal", "CNcurses"]),
     .testTarget(name: "InterfaceTests", dependencies: ["Interface"]),
     .testTarget(name: "PlaygroundTests", dependencies: ["Playground"]),
     .testTarget(name: "RouladeTests", dependencies: ["roulade", "Diffusion", "Export"]),

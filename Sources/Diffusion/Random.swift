@@ -1,3 +1,4 @@
+import Expect
 import CKernels
 import RealModule
 
@@ -68,7 +69,7 @@ package struct Random: RandomNumberGenerator, Codable, Equatable, Sendable {
 
   /// Fills the first `count` points as that many calls of `normal()` would, up to rounding, only faster.
   mutating func fillWithNormals(_ points: inout [Point], count: Int, instructionSet: InstructionSet = .best) {
-    precondition(count <= points.count, "\(count) normals for \(points.count) points")
+    expect(count <= points.count, "\(count) normals for \(points.count) points")
     points.withUnsafeMutableBytes { bytes in
       kernel_normals(
         instructionSet.kernel, state, bytes.baseAddress?.assumingMemoryBound(to: Float.self), count)

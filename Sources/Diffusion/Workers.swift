@@ -1,3 +1,4 @@
+import Expect
 import CKernels
 import Dispatch
 import Synchronization
@@ -42,7 +43,7 @@ package final class Workers: Sendable {
   private static let patience: UInt64 = 200_000
 
   package init(count: Int) {
-    precondition(count >= 1, "\(count) threads")
+    expect(count >= 1, "\(count) threads")
     self.count = min(count, 64)
     shares = .allocate(capacity: self.count)
     for worker in 0..<self.count { (shares + worker).initialize(to: Atomic(0)) }

@@ -1,3 +1,4 @@
+import Expect
 import Foundation
 
 /// Named float32 tensors and texts about them, in the safetensors format: an 8-byte length, a JSON header, the data.
@@ -11,7 +12,7 @@ package struct Safetensors: Equatable, Sendable {
     package let values: [Float]
 
     package init(name: String, shape: [Int], values: [Float]) {
-      precondition(shape.reduce(1, *) == values.count, "\(name): shape \(shape), but \(values.count) values")
+      expect(shape.reduce(1, *) == values.count, "\(name): shape \(shape), but \(values.count) values")
       self.name = name
       self.shape = shape
       self.values = values

@@ -1,3 +1,4 @@
+import Expect
 import Foundation
 
 /// A setting that moves in equal ratios between two bounds. Moving there and back returns the very same value.
@@ -13,7 +14,7 @@ package struct LogSlider: Equatable, Sendable {
   ///   - range: Positive bounds.
   ///   - notchesPerDecade: Steps that a factor of ten is divided into.
   package init(origin: Double, range: ClosedRange<Double>, notchesPerDecade: Int) {
-    precondition(range.lowerBound > 0 && range.contains(origin), "\(origin) in \(range)")
+    expect(range.lowerBound > 0 && range.contains(origin), "\(origin) in \(range)")
     self.origin = origin
     self.range = range
     self.notchesPerDecade = Double(notchesPerDecade)

@@ -1,3 +1,5 @@
+import Expect
+
 /// One axis of a chart: the values it shows, whether their logarithms are spaced evenly, and its title.
 package struct Axis: Equatable, Sendable {
   package enum Scale: Equatable, Sendable {
@@ -21,9 +23,9 @@ package struct Axis: Equatable, Sendable {
 
   /// The range must be finite and not empty, and positive on a log scale.
   package init(_ range: ClosedRange<Double>, scale: Scale = .linear, title: String = "") {
-    precondition(range.lowerBound < range.upperBound, "an axis over \(range)")
-    precondition((range.upperBound - range.lowerBound).isFinite, "an axis over \(range)")
-    precondition(scale == .linear || range.lowerBound > 0, "a log axis over \(range)")
+    expect(range.lowerBound < range.upperBound, "an axis over \(range)")
+    expect((range.upperBound - range.lowerBound).isFinite, "an axis over \(range)")
+    expect(scale == .linear || range.lowerBound > 0, "a log axis over \(range)")
     self.range = range
     self.scale = scale
     self.title = title

@@ -1,3 +1,5 @@
+import Expect
+
 /// One character cell of a terminal: a glyph, its ink and its emphasis. A glyph two columns wide stands in the left one of
 /// its cells; `continuation` is in the right one.
 package struct Cell: Equatable, Sendable {
@@ -53,7 +55,7 @@ package struct CellGrid: Equatable, Sendable {
   private var cells: [Cell]
 
   package init(columns: Int, rows: Int) {
-    precondition(columns >= 0 && rows >= 0, "a grid of \(columns)×\(rows) cells")
+    expect(columns >= 0 && rows >= 0, "a grid of \(columns)×\(rows) cells")
     self.columns = columns
     self.rows = rows
     cells = [Cell](repeating: .blank, count: columns * rows)

@@ -1,3 +1,5 @@
+import Expect
+
 /// A finite number written in decimal, `±0.d₁d₂d₃… · 10^exponent`: where rounding to digits is exact, whatever the size.
 struct DecimalDigits: Equatable {
   private(set) var isNegative = false
@@ -8,7 +10,7 @@ struct DecimalDigits: Equatable {
 
   /// The shortest digits that read back as this number, as the standard library prints them.
   init(_ value: Double) {
-    precondition(value.isFinite, "\(value) has no digits")
+    expect(value.isFinite, "\(value) has no digits")
     let parts = value.magnitude.description.split(separator: "e")
     let number = parts[0].split(separator: ".")
     let power = parts.count > 1 ? Int(parts[1]) ?? 0 : 0

@@ -1,3 +1,5 @@
+import Expect
+
 // Numbers as people read them, and the two functions of decimal magnitude that axes need, without Foundation.
 
 extension BinaryFloatingPoint {
@@ -36,7 +38,7 @@ extension BinaryFloatingPoint {
 ///
 /// ln(2^e · m) = e·ln 2 + 2·artanh(s), s = (m − 1) / (m + 1), |s| < 0.172 for m between √½ and √2.
 func naturalLogarithm(_ value: Double) -> Double {
-  precondition(value > 0 && value.isFinite, "the logarithm of \(value)")
+  expect(value > 0 && value.isFinite, "the logarithm of \(value)")
   var exponent = Double(value.exponent)
   var mantissa = value.significand
   if mantissa > 2.0.squareRoot() {

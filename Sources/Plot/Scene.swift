@@ -1,3 +1,5 @@
+import Expect
+
 /// A picture before it has pixels: what is shown where, and what it means. Every renderer draws the same scene.
 package struct Scene: Sendable {
   /// Things of one kind and one meaning.
@@ -39,7 +41,7 @@ package struct Scene: Sendable {
   }
 
   package mutating func arrows(from tails: [SIMD2<Float>], to tips: [SIMD2<Float>], ink: Ink, name: String? = nil) {
-    precondition(tails.count == tips.count, "\(tails.count) tails and \(tips.count) tips")
+    expect(tails.count == tips.count, "\(tails.count) tails and \(tips.count) tips")
     marks.append(Mark(shape: .arrows(from: tails, to: tips), ink: ink, name: name))
   }
 

@@ -1,3 +1,5 @@
+import Expect
+
 /// Points of the plane that a model learns to draw from.
 package struct Dataset: Equatable, Sendable {
   package let name: String
@@ -22,8 +24,8 @@ package struct Dataset: Equatable, Sendable {
   package init(
     name: String, points: [Point], labels: [UInt16]? = nil, classNames: [String] = [], box: UnitBox? = nil
   ) {
-    precondition(!points.isEmpty && points.allSatisfy(\.isFinite), "a data set needs finite points")
-    precondition(labels.map { $0.count == points.count } ?? true, "as many labels as points")
+    expect(!points.isEmpty && points.allSatisfy(\.isFinite), "a data set needs finite points")
+    expect(labels.map { $0.count == points.count } ?? true, "as many labels as points")
     self.name = name
     self.points = points
     self.labels = labels

@@ -1,3 +1,4 @@
+import Expect
 import CKernels
 
 /// Points of the plane sorted so that the questions that would look at every data point (which is nearest to x, which
@@ -27,8 +28,8 @@ package struct PointTree: Sendable {
   ///
   /// - Complexity: O(N·log N).
   package init(_ points: [Point]) {
-    precondition(!points.isEmpty && points.count <= Int(Int32.max), "a tree of \(points.count) points")
-    precondition(
+    expect(!points.isEmpty && points.count <= Int(Int32.max), "a tree of \(points.count) points")
+    expect(
       points.allSatisfy { max(abs($0.x), abs($0.y)) <= 1e16 }, "a tree needs points whose squares are finite")
     count = points.count
     indices = hilbertOrder(points)

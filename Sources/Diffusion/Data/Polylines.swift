@@ -1,3 +1,5 @@
+import Expect
+
 /// Lines through given points, measured by their length, so that points can be spread evenly along them.
 struct Polylines {
   private struct Segment {
@@ -20,7 +22,7 @@ struct Polylines {
         length += step
       }
     }
-    precondition(!segments.isEmpty, "lines without length")
+    expect(!segments.isEmpty, "lines without length")
   }
 
   /// The point after a share of the whole length, 0 ≤ share ≤ 1, and which of the lines it lies on.

@@ -1,3 +1,4 @@
+import Expect
 import CKernels
 import RealModule
 
@@ -54,7 +55,7 @@ package struct IdealDenoiser: ConditionalDenoiser {
   ///   - labels: Row i is of class `labels[i % labels.count]`; empty for no class. A class without points counts as none.
   /// - Returns: `[B]`.
   package func estimates(x: [Point], sigma: [Float], labels: [Int] = []) -> [Estimate] {
-    precondition(x.count == sigma.count, "x is [\(x.count), 2] but sigma is [\(sigma.count)]")
+    expect(x.count == sigma.count, "x is [\(x.count), 2] but sigma is [\(sigma.count)]")
     return parallelMap(x.count, chunk: 16, parallel: isParallel) { rows, out in
       for (slot, row) in rows.enumerated() {
         let label = labels.isEmpty || classes.isEmpty ? nil : labels[row % labels.count]

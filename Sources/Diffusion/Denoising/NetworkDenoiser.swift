@@ -1,3 +1,5 @@
+import Expect
+
 /// A trained network, seen as a denoiser: a snapshot that further training does not change.
 package struct NetworkDenoiser: ConditionalDenoiser {
   package let network: MLP
@@ -16,7 +18,7 @@ package struct NetworkDenoiser: ConditionalDenoiser {
     network: MLP, formulation: Formulation = Formulation(), sigmaData: Float = 1, classCount: Int = 0
   ) {
     let width = formulation.features.width(classCount: classCount)
-    precondition(network.inputs == width, "a network of \(network.inputs) inputs, but \(width) features")
+    expect(network.inputs == width, "a network of \(network.inputs) inputs, but \(width) features")
     self.network = network
     self.formulation = formulation
     self.sigmaData = sigmaData
@@ -24,7 +26,7 @@ package struct NetworkDenoiser: ConditionalDenoiser {
   }
 
   package func epsilon(x: [Point], sigma: [Float], labels: [Int]) -> [Point] {
-    precondition(x.count == sigma.count, "\(x.count) points, but \(sigma.count) noise levels")
+    expect(x.count == sigma.count, "\(x.count) points, but \(sigma.count) noise levels")
     var level = NoiseLevel(sigma: 1, formulation: formulation, sigmaData: sigmaData)
     var levels: [NoiseLevel] = []
     levels.reserveCapacity(x.count)

@@ -1,3 +1,4 @@
+import Expect
 import RealModule
 
 /// A noise schedule: the noise levels that training draws from, and between which samplers step.
@@ -10,7 +11,7 @@ package struct Schedule: Equatable, Sendable {
   package let sigmas: [Float]
 
   package init(sigmas: [Float]) {
-    precondition(!sigmas.isEmpty && sigmas.allSatisfy { $0 > 0 && $0.isFinite }, "a schedule needs positive sigmas")
+    expect(!sigmas.isEmpty && sigmas.allSatisfy { $0 > 0 && $0.isFinite }, "a schedule needs positive sigmas")
     self.sigmas = sigmas
   }
 
@@ -30,7 +31,7 @@ package struct Schedule: Equatable, Sendable {
   /// 2): indices `round(N·(1 − k/steps)) − 1` for k = 0..<steps, halves to even, and then index 0. With more steps than
   /// levels, some levels repeat and a step between equals changes nothing.
   package func sampleSigmas(steps: Int) -> [Float] {
-    precondition(steps >= 1, "a sampler takes at least 1 step, not \(steps)")
+    expect(steps >= 1, "a sampler takes at least 1 step, not \(steps)")
     let trailing = (0..<steps).map { k in
       let index = Double(sigmas.count) * (1 - Double(k) / Double(steps))
       return sigmas[max(Int(index.rounded(.toNearestOrEven)) - 1, 0)]

@@ -1,3 +1,5 @@
+import Expect
+
 /// The loss of a denoiser on fresh draws: points of the data, noise and levels that no training step has seen.
 package struct ExpectedLoss: Equatable, Sendable {
   package let value: Float
@@ -16,7 +18,7 @@ package struct ExpectedLoss: Equatable, Sendable {
     of denoiser: some ConditionalDenoiser, dataset: Dataset, levels: [NoiseLevel], drawsPerLevel: Int,
     using random: inout Random
   ) {
-    precondition(drawsPerLevel >= 2, "a standard error needs 2 or more draws, not \(drawsPerLevel)")
+    expect(drawsPerLevel >= 2, "a standard error needs 2 or more draws, not \(drawsPerLevel)")
     let noise = random.normals(levels.count * drawsPerLevel)
     let sigma = levels.flatMap { [Float](repeating: $0.sigma, count: drawsPerLevel) }
     let x = zip(sigma, noise).map { sigma, noise in

@@ -1,3 +1,5 @@
+import Expect
+
 /// The loss that the ideal denoiser would have: no network can do better on this data, so it is the floor of the running
 /// loss under the same levels and weighting.
 ///
@@ -70,7 +72,7 @@ package struct LossFloor: Sendable {
   ///
   /// - Parameter levels: The levels of the schedule, with the weighting in use.
   package func value(_ levels: [NoiseLevel]) -> (floor: Float, standardError: Float)? {
-    precondition(levels.count == sigmas.count, "\(levels.count) levels, but the floor has \(sigmas.count)")
+    expect(levels.count == sigmas.count, "\(levels.count) levels, but the floor has \(sigmas.count)")
     guard counts.allSatisfy({ $0 >= 2 }) else { return nil }
     var (floor, variance) = (0.0, 0.0)
     for (level, (count, (sum, square))) in zip(levels, zip(counts, zip(sums, squares))) {

@@ -1,3 +1,4 @@
+import Expect
 import RealModule
 
 /// The probability-flow ODE of a denoiser on the variance-exploding axis (Song et al. 2021, equation 13; Karras et al.
@@ -14,7 +15,7 @@ package struct ProbabilityFlow<Field: DifferentiableDenoiser>: Sendable {
   package let steps: Int
 
   package init(_ denoiser: Field, from low: Float, to high: Float, steps: Int) {
-    precondition(low > 0 && low < high && steps >= 1, "\(steps) steps from \(low) to \(high)")
+    expect(low > 0 && low < high && steps >= 1, "\(steps) steps from \(low) to \(high)")
     self.denoiser = denoiser
     sigmas = low...high
     self.steps = steps

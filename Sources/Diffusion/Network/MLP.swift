@@ -1,3 +1,4 @@
+import Expect
 import CKernels
 
 /// A multilayer perceptron: linear layers with an activation after each but the last.
@@ -22,7 +23,7 @@ package struct MLP: Equatable, Sendable {
 
   /// A network whose parameters are all zero.
   package init(widths: [Int], activation: Activation) {
-    precondition(
+    expect(
       (2...KERNEL_MAX_LAYERS + 1).contains(widths.count) && widths.allSatisfy { $0 > 0 },
       "an MLP of widths \(widths)")
     self.widths = widths
@@ -65,7 +66,7 @@ package struct MLP: Equatable, Sendable {
   /// - Returns: `[B, outputs]`, row-major.
   package func forward(_ input: [Float], workers: Workers = .shared) -> [Float] {
     let rows = input.count / inputs
-    precondition(input.count == rows * inputs, "input of \(input.count) floats; expected [B, \(inputs)]")
+    expect(input.count == rows * inputs, "input of \(input.count) floats; expected [B, \(inputs)]")
     let kernels = kernels
     var output = [Float](repeating: 0, count: rows * outputs)
     var scratch = [Float](repeating: 0, count: kernel_scratch_size(kernels) * workers.count)
@@ -97,7 +98,7 @@ package struct MLP: Equatable, Sendable {
     _ input: [Float], tangents: [Float], workers: Workers = .shared
   ) -> (output: [Float], derivatives: [Float]) {
     let rows = input.count / inputs
-    precondition(
+    expect(
       input.count == rows * inputs && tangents.count == 2 * input.count,
       "\(input.count) inputs and \(tangents.count) tangents; expected [B, \(inputs)] and twice that")
     let tile = Int(KERNEL_TILE)

@@ -1,3 +1,4 @@
+import Expect
 import RealModule
 
 /// How a sampler steps from one noise level to the next. One rule covers the common samplers:
@@ -78,7 +79,7 @@ package struct Sampling: Sendable {
   ///   - sigmas: Noise levels from large to small, at least 2.
   ///   - noise: Standard normals, `[B, 2]`; the points start at `sigmas[0]` times these.
   package init(_ sampler: Sampler, sigmas: [Float], noise: [Point]) {
-    precondition(sigmas.count >= 2, "sampling needs 2 or more levels, not \(sigmas.count)")
+    expect(sigmas.count >= 2, "sampling needs 2 or more levels, not \(sigmas.count)")
     self.sampler = sampler
     self.sigmas = sigmas
     x = noise.map { sigmas[0] * $0 }
@@ -111,7 +112,7 @@ package struct Sampling: Sendable {
   ///   - denoiser: What predicts the noise.
   ///   - noise: Standard normals, `[B, 2]`; not used, and may be empty, if the sampler is deterministic.
   package mutating func step(_ denoiser: some Denoiser, noise: [Point]) {
-    precondition(!isFinished, "all \(steps) steps have been taken")
+    expect(!isFinished, "all \(steps) steps have been taken")
     let end = sigmas[steps + 1]
     let start = addChurn(noise)
     let predicted = denoiser.epsilon(x: x, sigma: start)

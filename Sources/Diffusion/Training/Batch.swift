@@ -1,3 +1,5 @@
+import Expect
+
 /// What is drawn for one training step: `x = x0 + sigma·epsilon` and everything that the loss needs of it.
 package struct Batch: Sendable {
   /// Rows drawn last, B; the buffers may be longer.
@@ -18,7 +20,7 @@ package struct Batch: Sendable {
   private var levelIndices: [Int32]
 
   package init(capacity: Int, inputs: Int) {
-    precondition(capacity >= 1, "a batch of \(capacity) rows")
+    expect(capacity >= 1, "a batch of \(capacity) rows")
     self.inputs = inputs
     sigma = [Float](repeating: 0, count: capacity)
     epsilon = [Point](repeating: .zero, count: capacity)

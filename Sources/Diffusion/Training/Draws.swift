@@ -1,3 +1,5 @@
+import Expect
+
 /// What training draws: a function of seed, stream and row alone.
 ///
 /// Rows are counted through the whole training, whatever the batches they come in. The k-th row has
@@ -18,7 +20,7 @@ package struct Draws: Sendable {
   private var epoch = -1
 
   package init(seed: UInt64, pointCount: Int) {
-    precondition(pointCount > 0, "nothing to shuffle")
+    expect(pointCount > 0, "nothing to shuffle")
     self.seed = seed
     self.pointCount = pointCount
     order = [Int32](repeating: 0, count: pointCount)

@@ -1,3 +1,5 @@
+import Expect
+
 /// Checkpoints of one run in bounded memory, to go back to. Whenever they would take more, every other one is dropped, and
 /// from then on they are kept half as often; the first and the latest stay.
 package struct History: Sendable {
@@ -11,7 +13,7 @@ package struct History: Sendable {
   ///   - bytes: What the checkpoints may take together; two are kept in any case.
   ///   - interval: Steps between them at the start. Keeping one costs about what it holds, copied once.
   package init(bytes: Int = 256 << 20, interval: Int = 16) {
-    precondition(bytes > 0 && interval > 0, "a history of \(bytes) bytes, every \(interval) steps")
+    expect(bytes > 0 && interval > 0, "a history of \(bytes) bytes, every \(interval) steps")
     (self.bytes, self.interval) = (bytes, interval)
   }
 

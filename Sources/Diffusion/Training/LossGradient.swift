@@ -1,3 +1,4 @@
+import Expect
 import CKernels
 
 /// The training loss of one batch and its gradient with respect to all parameters.
@@ -37,7 +38,7 @@ package struct LossGradient: Sendable {
   package mutating func evaluate(
     _ network: MLP, input: [Float], target: [Float], weight: [Float], rows: Int
   ) -> Double {
-    precondition(
+    expect(
       rows >= 1 && input.count >= rows * network.inputs && target.count >= rows * network.outputs
         && weight.count >= rows && values.count == network.parameters.count,
       "\(rows) rows, but \(input.count) inputs, \(target.count) targets and \(weight.count) weights")

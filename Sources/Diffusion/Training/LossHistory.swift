@@ -1,3 +1,5 @@
+import Expect
+
 /// The smoothed loss of a run in bounded memory. Whenever it is full, every other value is dropped, and from then on
 /// values are kept half as often.
 package struct LossHistory: Equatable, Sendable {
@@ -18,7 +20,7 @@ package struct LossHistory: Equatable, Sendable {
 
   /// - Parameter capacity: The most values that are kept; even.
   package init(capacity: Int = 1024) {
-    precondition(capacity > 0 && capacity % 2 == 0, "a history of \(capacity) values")
+    expect(capacity > 0 && capacity % 2 == 0, "a history of \(capacity) values")
     counters = Counters(capacity: capacity)
     // Training should not ask for memory.
     values.reserveCapacity(capacity)

@@ -1,3 +1,4 @@
+import Expect
 import CKernels
 
 /// An exponential moving average of the parameters: smoother than the last step's, and often better to sample from.
@@ -18,7 +19,7 @@ package struct MovingAverage: Equatable, Sendable {
   ///   - parameters: What the average begins with.
   ///   - updates: How often it has been updated before.
   package init(decay: Double, of parameters: [Float], updates: Int = 0) {
-    precondition((0..<1).contains(decay) && updates >= 0, "a decay of \(decay) after \(updates) updates")
+    expect((0..<1).contains(decay) && updates >= 0, "a decay of \(decay) after \(updates) updates")
     self.decay = decay
     self.parameters = parameters
     self.updates = updates
@@ -26,7 +27,7 @@ package struct MovingAverage: Equatable, Sendable {
 
   /// Moves towards the network's parameters as they are after a step.
   package mutating func update(towards new: [Float], instructionSet: InstructionSet, workers: Workers) {
-    precondition(new.count == parameters.count, "the average is of another network")
+    expect(new.count == parameters.count, "the average is of another network")
     let t = Double(updates)
     Self.update(
       instructionSet.kernel, Float(1 - min(decay, (1 + t) / (10 + t))), workers, &parameters,

@@ -1,3 +1,5 @@
+import Expect
+
 /// A tensor as files hold it, row-major.
 package struct NamedTensor: Equatable, Sendable {
   package enum Values: Equatable, Sendable {
@@ -17,7 +19,7 @@ package struct NamedTensor: Equatable, Sendable {
   package let values: Values
 
   package init(name: String, shape: [Int], values: Values) {
-    precondition(shape.reduce(1, *) == values.count, "\(values.count) values for \(name) of shape \(shape)")
+    expect(shape.reduce(1, *) == values.count, "\(values.count) values for \(name) of shape \(shape)")
     (self.name, self.shape, self.values) = (name, shape, values)
   }
 }

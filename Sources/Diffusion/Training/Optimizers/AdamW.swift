@@ -1,3 +1,4 @@
+import Expect
 import CKernels
 import RealModule
 
@@ -74,7 +75,7 @@ package struct AdamW: FirstOrderOptimizer {
   package mutating func update(
     _ parameters: inout [Float], gradient: [Float], scale: Double, rate: Double, workers: Workers
   ) {
-    precondition(
+    expect(
       parameters.count == moment1.count && gradient.count == moment1.count,
       "\(parameters.count) parameters and \(gradient.count) gradients; expected \(moment1.count)")
     stepCount += 1

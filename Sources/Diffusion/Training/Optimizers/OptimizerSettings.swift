@@ -1,3 +1,5 @@
+import Expect
+
 /// Something that can be set about an optimizer, beside the learning rate.
 package struct Hyperparameter: Equatable, Sendable {
   /// What the command line and files call it.
@@ -57,7 +59,7 @@ package struct OptimizerSettings: Equatable, Sendable {
       return value
     }
     set {
-      precondition(values[key] != nil, "\(name) has no \(key)")
+      expect(values[key] != nil, "\(name) has no \(key)")
       values[key] = newValue
     }
   }
