@@ -2,6 +2,9 @@
 
 #include <sched.h>
 #include <unistd.h>
+#if defined(__GLIBC__)
+#include <gnu/libc-version.h>
+#endif
 
 // The compiler's own detection also asks whether the system saves the wider registers.
 bool kernel_isa_available(kernel_isa isa) {
@@ -31,6 +34,16 @@ const char *kernel_isa_name(kernel_isa isa) {
       return "NEON";
 #endif
   }
+}
+
+const char *kernel_c_library(void) {
+#if defined(__GLIBC__)
+  return gnu_get_libc_version();
+#elif defined(__APPLE__)
+  return "system";
+#else
+  return "unknown";
+#endif
 }
 
 static const kernel_variant *variant(kernel_isa isa) {

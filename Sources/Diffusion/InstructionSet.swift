@@ -1,11 +1,15 @@
 import CKernels
 
-/// What the kernels are compiled for. All of them compute the same, up to rounding.
+/// What the kernels are compiled for. AVX2 and AVX-512 give the same bits; the baseline of x86-64 has no fused
+/// multiply-add, so that it rounds differently.
 package enum InstructionSet: String, CaseIterable, Codable, Sendable {
   /// SSE2 or NEON, which every such processor has.
   case baseline
   case avx2
   case avx512
+
+  /// The version of the C library, whose elementary functions take part in everything.
+  package static var cLibrary: String { String(cString: kernel_c_library()) }
 
   /// The best that this machine has.
   package static let best = allCases.last { $0.isAvailable } ?? .baseline

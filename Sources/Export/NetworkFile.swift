@@ -16,6 +16,9 @@ extension Safetensors {
   /// - Parameter box: How the data were put into the box from −1 to 1, if they were; it leads samples back to their units.
   package init(_ network: MLP, experiment: Experiment, seed: UInt64, step: Int, box: UnitBox? = nil) throws {
     var metadata = ["experiment": try json(experiment), "seed": "\(seed)", "step": "\(step)"]
+    // What the same bits depend on, beside the build.
+    metadata["instruction_set"] = network.instructionSet.rawValue
+    metadata["c_library"] = InstructionSet.cLibrary
     if let box { metadata["box"] = try json(box) }
     self.init(network: network, metadata: metadata)
   }

@@ -43,12 +43,16 @@ package final class PlaygroundLoop {
   /// - Parameters:
   ///   - exportDirectory: Where exports go.
   ///   - threads: Threads that share a training step.
+  ///   - instructionSet: What training computes with.
   ///   - sampling: How the sample view draws at first.
   package init(
-    _ experiment: Experiment, dataset: Dataset, seed: UInt64, threads: Int, screen: any Screen,
+    _ experiment: Experiment, dataset: Dataset, seed: UInt64, threads: Int,
+    instructionSet: InstructionSet = .best, screen: any Screen,
     exportDirectory: String, sampling: SampleSettings = SampleSettings(), notes: [String] = []
   ) {
-    worker = TrainingWorker(experiment, dataset: dataset, seed: seed, threads: threads, waker: screen.waker)
+    worker = TrainingWorker(
+      experiment, dataset: dataset, seed: seed, threads: threads, instructionSet: instructionSet,
+      waker: screen.waker)
     state = State(experiment, dataset: dataset, seed: seed, frame: worker.firstFrame, sampling: sampling)
     if !notes.isEmpty { state.notice = State.Notice(text: notes.joined(separator: "; "), isWarning: false) }
     estimator = Analyst(waker: screen.waker) { question, _ in question.answer }

@@ -19,9 +19,11 @@ struct Session: Sendable {
   /// Whether a slice is on the queue: there is never a second one.
   private var hasSlice = false
 
-  init(_ experiment: Experiment, dataset: Dataset, seed: UInt64, threads: Int) {
+  init(
+    _ experiment: Experiment, dataset: Dataset, seed: UInt64, threads: Int, instructionSet: InstructionSet = .best
+  ) {
     self.threads = threads
-    run = Run(experiment, dataset: dataset, seed: seed, threads: threads)
+    run = Run(experiment, dataset: dataset, seed: seed, threads: threads, instructionSet: instructionSet)
   }
 
   /// Whether no step is to be taken: none is left, or training has failed. A failure leaves what was asked for as it is,
@@ -66,7 +68,8 @@ struct Session: Sendable {
         failure = error
       }
     case .restart(let experiment, let dataset, let seed, let generation):
-      run = Run(experiment, dataset: dataset, seed: seed, threads: threads)
+      run = Run(
+        experiment, dataset: dataset, seed: seed, threads: threads, instructionSet: run.instructionSet)
       self.generation = generation
       gradients = GradientHistory()
       learningRate = nil

@@ -28,8 +28,12 @@ package final class TrainingWorker: Sendable {
   package let firstFrame: Frame
 
   /// - Parameter waker: Called whenever there is a new frame.
-  package init(_ experiment: Experiment, dataset: Dataset, seed: UInt64, threads: Int, waker: Waker) {
-    var session = Session(experiment, dataset: dataset, seed: seed, threads: threads)
+  package init(
+    _ experiment: Experiment, dataset: Dataset, seed: UInt64, threads: Int, instructionSet: InstructionSet = .best,
+    waker: Waker
+  ) {
+    var session = Session(
+      experiment, dataset: dataset, seed: seed, threads: threads, instructionSet: instructionSet)
     firstFrame = session.makeFrame()
     latest = Mutex(nil)
     self.session = Mutex(session)

@@ -35,7 +35,8 @@ struct Bench: ParsableCommand {
     if firstStep { return try takeFirstStep(threads: threads) }
 
     let progress = ProgressLine()
-    var benchmark = Benchmark(threads: threads, seconds: seconds)
+    var benchmark = Benchmark(
+      threads: threads, seconds: seconds, instructionSet: try threadOptions.chosenInstructionSet())
     for (index, batch) in batches.enumerated() {
       progress.show("batch \(batch) (\(index + 1) of \(batches.count))")
       try benchmark.measure(batch: batch)

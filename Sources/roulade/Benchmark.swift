@@ -9,11 +9,13 @@ struct Benchmark {
   private(set) var result: BenchmarkResult
   private let seconds: Double
   private let workers: Workers
+  private let instructionSet: InstructionSet
 
-  init(threads: Int, seconds: Double) {
+  init(threads: Int, seconds: Double, instructionSet: InstructionSet) {
+    self.instructionSet = instructionSet
     self.seconds = seconds
     workers = Workers(count: threads)
-    result = BenchmarkResult(threads: threads, instructionSet: InstructionSet.best.name)
+    result = BenchmarkResult(threads: threads, instructionSet: instructionSet.name)
     measurePeak()
   }
 
@@ -21,7 +23,9 @@ struct Benchmark {
   mutating func measure(batch size: Int) throws {
     var experiment = Experiment.standard
     (experiment.batchSize, experiment.averageDecay) = (size, nil)
-    var run = Run(experiment, dataset: experiment.loadData(), seed: 0, threads: workers.count)
+    var run = Run(
+      experiment, dataset: experiment.loadData(), seed: 0, threads: workers.count,
+      instructionSet: instructionSet)
     let step = try time { _ = try run.step() }
 
     var parts: [StepPart: Double] = [:]
@@ -84,7 +88,7 @@ struct Benchmark {
   private mutating func measurePeak() {
     for _ in 0..<Self.runs {
       let start = ContinuousClock.now
-      let flops = InstructionSet.best.peak(repetitions: 200_000, workers: workers)
+      let flops = instructionSet.peak(repetitions: 200_000, workers: workers)
       result.peakGflops = max(result.peakGflops, flops / start.secondsAgo * 1e-9)
     }
   }

@@ -48,14 +48,14 @@ struct DataOptions: ParsableArguments {
   /// - Parameter note: Called with each thing that a person should know of how a file was read.
   /// - Throws: `Failure` with code 65 for a file that is not there or whose contents are not what they should be, and
   ///   with 64 where an option needs classes and there are none.
-  func dataset(_ source: DataSource, note: (String) -> Void = { _ in }) throws -> Dataset {
-    let dataset = try load(source, note: note)
+  func dataset(_ experiment: Experiment, note: (String) -> Void = { _ in }) throws -> Dataset {
+    let dataset = try load(experiment, note: note)
     if let share = options.given["label-dropout"] { try requireClasses(in: dataset, for: "--label-dropout \(share)") }
     return dataset
   }
 
-  private func load(_ source: DataSource, note: (String) -> Void) throws -> Dataset {
-    guard case .file(let path) = source else { return source.load() }
+  private func load(_ experiment: Experiment, note: (String) -> Void) throws -> Dataset {
+    guard case .file(let path) = experiment.data else { return experiment.loadData() }
     let columns = PointsFile.Columns(
       x: xColumn.map { PointsFile.Column($0) }, y: yColumn.map { PointsFile.Column($0) },
       label: labelColumn.map { PointsFile.Column($0) })

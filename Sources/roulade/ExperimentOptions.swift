@@ -27,10 +27,12 @@ struct ExperimentOptions: ParsableArguments {
   ///
   /// - Parameter note: Called with each thing that a person should know of how a file was read.
   func dataset(for experiment: Experiment, note: (String) -> Void = { _ in }) throws -> Dataset {
-    try dataOptions.dataset(experiment.data, note: note)
+    try dataOptions.dataset(experiment, note: note)
   }
 
   func threadCount() throws -> Int { try runOptions.threadOptions.threadCount() }
+
+  func instructionSet() throws -> InstructionSet { try runOptions.threadOptions.chosenInstructionSet() }
 }
 
 /// The options that are no parameters of an experiment: which one, and under which seed.
@@ -58,6 +60,25 @@ struct ThreadOptions: ParsableArguments {
     parsing: .unconditional,
     help: "Threads that share a step, 1 to 256; they do not change its result (default: one a core).")
   var threads: Int?
+
+  @Option(
+    help: """
+      Compute with this instruction set: \(InstructionSet.allCases.map(\.rawValue).joined(separator: ", ")). The same one \
+      gives the same files on any machine that has it, with the same build and C library; avx2 and avx512 give the same \
+      (default: the machine's best).
+      """)
+  var instructionSet: String?
+
+  /// - Throws: `Failure` for one that there is not, or not here.
+  func chosenInstructionSet() throws -> InstructionSet {
+    guard let instructionSet else { return .best }
+    let chosen = try choose(
+      instructionSet, "instruction set", from: InstructionSet.allCases.map { ($0.rawValue, $0) })
+    try require(
+      chosen.isAvailable,
+      "--instruction-set \(instructionSet): this machine does not have it; its best is \(InstructionSet.best.rawValue)")
+    return chosen
+  }
 
   /// - Throws: `Failure` when the number makes no sense.
   func threadCount() throws -> Int {

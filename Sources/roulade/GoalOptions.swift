@@ -35,10 +35,10 @@ struct GoalOptions: ParsableArguments {
     }
   }
 
-  func goals(dataset: Dataset, sampling: SampleSettings, seed: UInt64) -> [GoalWatch] {
+  func goals(dataset: Dataset, sampling: SampleSettings, seed: UInt64) -> [TimedGoal] {
     var goals: [any Goal] = []
     if let untilLoss { goals.append(LossGoal(untilLoss, dataset: dataset, seed: seed)) }
     if let untilDistance { goals.append(DistanceGoal(untilDistance, dataset: dataset, sampling: sampling, seed: seed)) }
-    return goals.map(GoalWatch.init)
+    return goals.map { TimedGoal($0, sampling: sampling) }
   }
 }

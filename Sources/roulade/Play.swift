@@ -26,6 +26,7 @@ struct Play: ParsableCommand {
     let dataset = try options.dataset(for: experiment) { notes.append($0) }
     let sampling = try samplerOptions.settings(for: experiment, dataset: dataset, prefersAverage: false)
     let threads = try options.threadCount()
+    let instructionSet = try options.instructionSet()
     let glyphs = try glyphs.map { try choose($0, "kind of glyphs", from: Glyphs.allCases.map { ($0.rawValue, $0) }) }
     let themes: [(String, Theme?)] = [
       ("auto", nil), ("dark", .dark), ("light", .light), ("high-contrast", .highContrast),
@@ -38,7 +39,8 @@ struct Play: ParsableCommand {
       throw Failure("\(error); use `roulade train` instead", code: Play.noTerminal)
     }
     let loop = PlaygroundLoop(
-      experiment, dataset: dataset, seed: options.seed, threads: threads, screen: screen,
+      experiment, dataset: dataset, seed: options.seed, threads: threads, instructionSet: instructionSet,
+      screen: screen,
       exportDirectory: ".", sampling: sampling, notes: notes)
     let ending = loop.run()
     screen.close()

@@ -31,7 +31,9 @@ struct Train: ParsableCommand {
 
     Interruption.watch()
     let isWanted = { Interruption.signal == nil }
-    var run = Run(experiment, dataset: dataset, seed: options.seed, threads: threads)
+    var run = Run(
+      experiment, dataset: dataset, seed: options.seed, threads: threads,
+      instructionSet: try options.instructionSet())
     var log = TrainingLog(steps: experiment.totalSteps, every: outputOptions.logEvery)
     var losses: [Double] = []
     var failure: TrainingError?
@@ -62,7 +64,7 @@ struct Train: ParsableCommand {
     if let failure { throw Failure("\(failure)") }
     var judge = SampleJudge(dataset: dataset, settings: sampling, seed: options.seed)
     if let quality = judge.measure(run, count: SampleJudge.count, isWanted: isWanted) {
-      say(judge.describe(quality))
+      say(quality.text(sampling))
     }
     if let signal = Interruption.signal {
       // What a shell reports for a program that died of the signal.

@@ -24,6 +24,14 @@ struct PointsTests {
         let weight = exp(exponent)
         for (k, term) in [1, dx, dy, dx * dx + dy * dy].enumerated() { expected[k] += weight * term }
       }
+      if kernel_isa_available(KERNEL_AVX512) {
+        let sums = [KERNEL_AVX2, KERNEL_AVX512].map { isa in
+          var sums = kernel_sums()
+          kernel_posterior(isa, xs, ys, count, query, &sums)
+          return [sums.weight, sums.x, sums.y, sums.square]
+        }
+        #expect(sums[0] == sums[1], "the same bits")
+      }
       for isa in availableISAs {
         var sums = kernel_sums()
         kernel_posterior(isa, xs, ys, count, query, &sums)

@@ -27,6 +27,37 @@ struct VariantTests {
     }
   }
 
+  @Test(
+    "AVX2 and AVX-512 give the same bits", .enabled(if: kernel_isa_available(KERNEL_AVX512)), arguments: widths,
+    [1, 7, 33, 1000])
+  func sameBits(widths: [Int32], rows: Int) {
+    for activation in [KERNEL_SILU, KERNEL_GELU] {
+      let test = TestNetwork(widths: widths, rows: rows, activation: activation)
+      #expect(test.output(KERNEL_AVX2) == test.output(KERNEL_AVX512))
+      let (avx2, avx512) = (test.gradient(KERNEL_AVX2, shared: false), test.gradient(KERNEL_AVX512, shared: false))
+      #expect(avx2.gradient == avx512.gradient && avx2.loss == avx512.loss && avx2.squares == avx512.squares)
+    }
+  }
+
+  @Test(
+    "AVX2 and AVX-512 draw, update and average to the same bits", .enabled(if: kernel_isa_available(KERNEL_AVX512)),
+    arguments: [1, 7, 33, 1000])
+  func sameBits(count: Int) {
+    var numbers = TestNumbers()
+    let (start, gradient) = (numbers.next(count, within: 1), numbers.next(count, within: 3))
+    func results(_ isa: kernel_isa) -> [[Float]] {
+      var (parameters, moment1, moment2, average) = (start, gradient, gradient.map { $0 * $0 }, start)
+      let step = kernel_adamw_step(
+        scale: 0.7, rate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-8, weight_decay: 0.1, bias1: 0.3, bias2: 0.02)
+      kernel_adamw(isa, step, &parameters, &moment1, &moment2, gradient, count, false)
+      kernel_average(isa, 0.3, &average, parameters, count)
+      var normals = [Float](repeating: 0, count: 2 * count)
+      kernel_normals(isa, 99, &normals, count)
+      return [parameters, moment1, moment2, average, normals]
+    }
+    #expect(results(KERNEL_AVX2) == results(KERNEL_AVX512))
+  }
+
   @Test("an empty batch has no output")
   func empty() {
     for isa in availableISAs {

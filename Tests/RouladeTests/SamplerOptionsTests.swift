@@ -91,7 +91,8 @@ struct SamplerOptionsTests {
     let guided = quality(SampleSettings(predictor: .ideal, guidance: 5))
     #expect(guided.slicedWasserstein > 1.5 * quality(SampleSettings(predictor: .ideal)).slicedWasserstein)
     #expect(quality(SampleSettings(predictor: .ideal, label: 0)).coverage < 0.2)
-    let judge = SampleJudge(dataset: dataset, settings: SampleSettings(predictor: .ideal, guidance: 1.5), seed: 0)
-    #expect(judge.describe(quality(SampleSettings())).hasPrefix("samples (accelerated, 20 steps, ideal, guidance 1.5)"))
+    let settings = SampleSettings(predictor: .ideal, guidance: 1.5)
+    #expect(
+      quality(SampleSettings()).text(settings).hasPrefix("samples (accelerated, 20 steps, ideal, guidance 1.5)"))
   }
 }

@@ -30,6 +30,9 @@ typedef enum {
 bool kernel_isa_available(kernel_isa isa);
 const char *kernel_isa_name(kernel_isa isa);
 
+/// The version of the C library, whose logarithm, sine and cosine take part: "2.36" of glibc.
+const char *kernel_c_library(void);
+
 /// Runs `repetitions` times a fixed number of multiply-adds on registers, and returns how many FLOPs they were: divided
 /// by its time, the machine's peak.
 double kernel_peak(kernel_isa isa, size_t repetitions);

@@ -2,14 +2,20 @@
 
 INLINE vec square_root(vec v) { return __builtin_elementwise_sqrt(v); }
 
+// TILE sums, whatever the width of a vector, so that every instruction set adds in one order.
 static double sum_of_squares(const float *numbers, size_t count) {
-  vec_double sum = {0};
-  for (size_t i = 0; i < count; i += LANES) {
-    vec_double wide = __builtin_convertvector(load_some(numbers + i, count - i), vec_double);
-    sum += wide * wide;
+  vec_double sum[VECTORS] = {0};
+  for (size_t i = 0; i < count; i += TILE) {
+    UNROLL for (int v = 0; v < VECTORS; v++) {
+      size_t at = i + v * LANES;
+      if (at >= count) break;
+      vec_double wide = __builtin_convertvector(load_some(numbers + at, count - at), vec_double);
+      sum[v] += wide * wide;
+    }
   }
   double total = 0;
-  UNROLL for (int lane = 0; lane < LANES; lane++) total += sum[lane];
+  UNROLL for (int v = 0; v < VECTORS; v++)
+    UNROLL for (int lane = 0; lane < LANES; lane++) total += sum[v][lane];
   return total;
 }
 

@@ -76,10 +76,13 @@ static void weight_gradient(const linear_layer *layer, int32_t begin, int32_t en
 static void bias_gradient(const linear_layer *layer, int32_t begin, int32_t end, const float *deltas, size_t rows,
                           bool add, float *gradient) {
   for (int32_t m = begin; m < end; m++) {
-    vec sum = {0};
+    vec sum[VECTORS] = {0};
     for (size_t row = 0; row < rows; row += TILE)
-      UNROLL for (int v = 0; v < VECTORS; v++) sum += load(deltas + row * layer->out + m * TILE + v * LANES);
-    gradient[m] = sum_lanes(sum) + (add ? gradient[m] : 0);
+      UNROLL for (int v = 0; v < VECTORS; v++) sum[v] += load(deltas + row * layer->out + m * TILE + v * LANES);
+    float total = 0;
+    UNROLL for (int v = 0; v < VECTORS; v++)
+      UNROLL for (int lane = 0; lane < LANES; lane++) total += sum[v][lane];
+    gradient[m] = total + (add ? gradient[m] : 0);
   }
 }
 

@@ -17,6 +17,10 @@ extension Parameter {
       get: { $0.experiment.data.count ?? 1 },
       set: { configuration, value, _ in configuration.experiment.data.resize(to: value) }),
     Parameter(
+      "data-seed", "seed of the data", .data,
+      "Determines the points of a shape or a word; training has a seed of its own", .seed, \.experiment.dataSeed,
+      applies: { $0.experiment.data.count != nil }),
+    Parameter(
       "label-dropout", "share of labels hidden", .data,
       "Share of rows trained without their class, for data with classes: what guidance needs to know (Ho and Salimans 2022)",
       .number(.from(0, to: 1), stops: [0, 0.1, 0.2, 0.5, 1]), \.experiment.labelDropout,
@@ -55,6 +59,19 @@ extension Domain where Value == DataSource {
           return shapes.map { if case .shape(shape, _) = $0 { original } else { $0 } }
         }, isLess: nil),
       explain: { if case .shape(let shape, _) = $0 { shape.summary } else { nil } })
+  }
+}
+
+extension Domain where Value == UInt64 {
+  fileprivate static var seed: Domain {
+    let takes = "a whole number of 0 or more"
+    return Domain(
+      takes: takes, placeholder: "number",
+      read: { text throws(Parameter.Refusal) in
+        guard let value = UInt64(text) else { throw Parameter.Refusal(description: takes) }
+        return value
+      },
+      print: { "\($0)" }, allows: { _ in true }, stops: .row([0, 1, 2, 3, 4]))
   }
 }
 

@@ -46,6 +46,24 @@ struct RunTests {
     #expect(one.network.parameters == two.network.parameters)
   }
 
+  @Test(
+    "AVX2 and AVX-512 train to the same bits",
+    .enabled(if: InstructionSet.avx512.isAvailable && InstructionSet.avx2.isAvailable))
+  func instructionSets() throws {
+    var runs = [InstructionSet.avx2, .avx512].map {
+      Run(
+        smallExperiment(), dataset: smallExperiment().loadData(), seed: 1, threads: 2, instructionSet: $0)
+    }
+    for _ in 0..<100 {
+      for index in runs.indices { try runs[index].step() }
+    }
+    #expect(runs[0].network.parameters == runs[1].network.parameters && runs[0].losses == runs[1].losses)
+    let moments = runs.map(\.moment)
+    let x = [Point(0.3, -0.2), Point(0, 1)]
+    let predictions = moments.map { $0.average?.epsilon(x: x, sigma: 0.1) }
+    #expect(predictions[0] == predictions[1] && predictions[0] != nil)
+  }
+
   @Test("each run begins with a fresh schedule; a changed base rate acts at once and the schedule goes on")
   func learningRate() throws {
     var experiment = smallExperiment()
