@@ -72,12 +72,14 @@ def train(program: str, settings: dict, directory: str, threads: int) -> dict:
     os.makedirs(directory, exist_ok=True)
     options = [f"--{key}={value}" for key, value in settings.items()]
     command = [program, "train", *options, f"--threads={threads}", f"--out={directory}"]
-    log = os.path.join(directory, "log.txt")
+    # A log of its own: the process of a worker that died may still be writing its.
+    log = os.path.join(directory, f"log.{os.uname().nodename}.{os.getpid()}")
     with open(log, "w") as file:
         code = subprocess.run(command, stdout=file, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL).returncode
     record = {"settings": settings, "code": code, "losses": []}
     with open(log, errors="replace") as file:
         lines = file.read().splitlines()
+    os.replace(log, os.path.join(directory, "log.txt"))
     for line in lines:
         if match := STEP.match(line):
             record["losses"].append([int(match[1]), float(match[2])])
@@ -147,14 +149,15 @@ def plot(records: dict[str, dict], varied: list[str], path: Path) -> None:
             if math.isfinite(loss):
                 groups[label][step].append(loss)
     figure, axes = pyplot.subplots(figsize=(9, 6), constrained_layout=True)
-    for label, curve in sorted(groups.items()):
+    for index, (label, curve) in enumerate(sorted(groups.items())):
         steps = sorted(curve)
-        line = axes.plot(steps, [sum(curve[step]) / len(curve[step]) for step in steps], label=label)[0]
+        line = axes.plot(steps, [sum(curve[step]) / len(curve[step]) for step in steps], label=label,
+                         linestyle=("-", "--", ":", "-.")[index // 10 % 4])[0]  # ten colours come again
         axes.fill_between(
             steps, [min(curve[step]) for step in steps], [max(curve[step]) for step in steps],
             color=line.get_color(), alpha=0.15, linewidth=0)
     axes.set(xlabel="step", ylabel="loss: mean over seeds, least to most", yscale="log")
-    axes.legend(fontsize="small")
+    figure.legend(fontsize="small", loc="outside right upper")
     figure.savefig(path, dpi=120)
 
 
