@@ -26,18 +26,15 @@ package enum AtomicFile {
   /// Writes a file beside its destination, flushes it to the disk, and only then gives it its name: whoever reads `path`
   /// finds the old contents or the new, never a part, even if the power fails.
   package static func write(_ bytes: some Sequence<UInt8>, to path: String) throws(FileError) {
-    let temporary = path + ".\(getpid()).partial"
+    let temporary = try TemporaryFile(besides: path)
     do {
-      try writeAndFlush(Array(bytes), to: temporary, as: path)
+      try temporary.writeAndFlush(Array(bytes))
+      guard rename(temporary.path, path) == 0 else { throw FileError.system("cannot write", path) }
     } catch {
-      unlink(temporary)
-      throw error
+      temporary.remove()
+      throw error as? FileError ?? FileError("cannot write", path, "\(error)")
     }
-    guard rename(temporary, path) == 0 else {
-      let error = FileError.system("cannot write", path)
-      unlink(temporary)
-      throw error
-    }
+    TemporaryFile.removeStale(besides: path)
     flushDirectory(of: path)
   }
 
@@ -53,31 +50,14 @@ package enum AtomicFile {
       throw FileError("cannot write", join(directory, name), "is a directory")
     }
     // Permissions, read-only mounts, quotas: only writing tells.
-    let probe = join(directory, ".\(getpid()).partial")
-    defer { unlink(probe) }
-    try writeAndFlush([0], to: probe, as: directory)
+    let probe = try TemporaryFile(besides: join(directory, ".probe"), as: directory)
+    defer { probe.remove() }
+    try probe.writeAndFlush([0])
   }
 
   /// The path of a file in a directory.
   package static func join(_ directory: String, _ name: String) -> String {
     directory.hasSuffix("/") ? directory + name : directory + "/" + name
-  }
-
-  private static func writeAndFlush(_ bytes: [UInt8], to path: String, as name: String) throws(FileError) {
-    let file = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
-    guard file >= 0 else { throw .system("cannot write", name) }
-    defer { close(file) }
-    var written = 0
-    while written < bytes.count {
-      let count = bytes.withUnsafeBytes {
-        let rest = UnsafeRawBufferPointer(rebasing: $0[written...])
-        return Foundation.write(file, rest.baseAddress, rest.count)
-      }
-      if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { throw .system("cannot write", name) }
-      written += count
-    }
-    guard fsync(file) == 0 else { throw .system("cannot write", name) }
   }
 
   /// Makes the new name itself durable; a file system that cannot do that has done all it can.

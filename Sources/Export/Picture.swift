@@ -21,7 +21,7 @@ package enum Picture {
       return "no PNG beside the SVG: rsvg-convert is not installed; "
         + "install librsvg2-bin, then: rsvg-convert --zoom 2 NAME.svg -o NAME.png"
     }
-    guard let bytes = output(of: converter, ["--zoom", "2", path]) else {
+    guard let bytes = output(of: converter, ["--zoom", "2", "--", path]) else {
       return "no PNG beside \(path): rsvg-convert failed on it"
     }
     try AtomicFile.write(bytes, to: png)

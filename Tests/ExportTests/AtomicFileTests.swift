@@ -27,6 +27,38 @@ struct AtomicFileTests {
     }
   }
 
+  @Test("what killed writers of the same file left is removed; what others may still be writing stays")
+  func stale() throws {
+    try withDirectory { directory in
+      // No process has this number: it is above what systems give out.
+      let (dead, alive, hex) = (99_999_999, getpid(), "0123456789abcdef")
+      let kept = ["a.\(alive).\(hex).partial", "b.\(dead).\(hex).partial", "a.\(dead).partial", "a.x.\(hex).partial"]
+      for name in kept + ["a.\(dead).\(hex).partial"] {
+        #expect(FileManager.default.createFile(atPath: "\(directory)/\(name)", contents: nil))
+      }
+      let old = "a.\(alive).fedcba9876543210.partial"
+      let yesterday = [FileAttributeKey.modificationDate: Date(timeIntervalSinceNow: -100_000)]
+      #expect(FileManager.default.createFile(atPath: "\(directory)/\(old)", contents: nil, attributes: nil))
+      try FileManager.default.setAttributes(yesterday, ofItemAtPath: "\(directory)/\(old)")
+      try AtomicFile.write("x", to: directory + "/a")
+      #expect(try names(in: directory) == (kept + ["a"]).sorted())
+    }
+  }
+
+  @Test("a link in the place of a temporary file of old is not followed, and long names fit")
+  func links() throws {
+    try withDirectory { directory in
+      try AtomicFile.write("safe", to: directory + "/victim")
+      try FileManager.default.createSymbolicLink(
+        atPath: "\(directory)/a.\(getpid()).partial", withDestinationPath: directory + "/victim")
+      try AtomicFile.write("x", to: directory + "/a")
+      #expect(try String(contentsOfFile: directory + "/victim", encoding: .utf8) == "safe")
+      let long = String(repeating: "ü", count: 127)
+      try AtomicFile.write("x", to: "\(directory)/\(long)")
+      #expect(try names(in: directory).contains(long))
+    }
+  }
+
   @Test("preparing creates the directory and leaves it empty")
   func prepared() throws {
     try withDirectory { directory in
