@@ -26,6 +26,23 @@ final class InputFile {
 
   deinit { close(descriptor) }
 
+  /// The next bytes, or fewer if the file ends before.
+  func read(_ count: Int) throws(FileError) -> [UInt8] {
+    var bytes = [UInt8](repeating: 0, count: count)
+    var end = 0
+    while end < count {
+      let taken = bytes.withUnsafeMutableBytes {
+        Foundation.read(descriptor, UnsafeMutableRawBufferPointer(rebasing: $0[end...]).baseAddress, count - end)
+      }
+      if taken == 0 { break }
+      if taken < 0 && errno == EINTR { continue }
+      guard taken > 0 else { throw .system("cannot read", path) }
+      end += taken
+    }
+    bytes.removeLast(count - end)
+    return bytes
+  }
+
   /// Reads the next bytes.
   ///
   /// - Returns: How many; 0 at the end of the file.

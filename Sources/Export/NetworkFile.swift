@@ -5,7 +5,7 @@ extension Safetensors {
   /// A network's parameters under the names that PyTorch's `nn.Sequential` gives them.
   package init(network: MLP, metadata: [String: String] = [:]) {
     let tensors = network.tensors.map {
-      Tensor(name: $0.name, shape: $0.shape, values: Array(network.parameters[$0.range]))
+      Tensor(name: $0.name, shape: $0.shape, values: .float32(Array(network.parameters[$0.range])))
     }
     // PyTorch's loaders ask for the format.
     self.init(tensors: tensors, metadata: metadata.merging(["format": "pt"]) { $1 })
@@ -38,7 +38,10 @@ extension Safetensors {
         throw SafetensorsError(
           file, .shapeMismatch(tensor: expected.name, expected: expected.shape, found: found.shape))
       }
-      network.parameters.replaceSubrange(expected.range, with: found.values)
+      guard case .float32(let values) = found.values else {
+        throw SafetensorsError(file, .typeMismatch(tensor: expected.name, found: "F64", expected: "F32"))
+      }
+      network.parameters.replaceSubrange(expected.range, with: values)
     }
     let names = Set(network.tensors.map(\.name))
     if let stranger = tensors.first(where: { !names.contains($0.name) }) {

@@ -1,17 +1,28 @@
 import Expect
-import Foundation
 
-/// Named float32 tensors and texts about them, in the safetensors format: an 8-byte length, a JSON header, the data.
+/// Named tensors and texts about them, in the safetensors format: an 8-byte length, a JSON header, the data.
 ///
-/// Format: github.com/huggingface/safetensors, "Format". Only float32 is read and written.
+/// Format: github.com/huggingface/safetensors, "Format". Float32 and float64 are read and written.
 package struct Safetensors: Equatable, Sendable {
   package struct Tensor: Equatable, Sendable {
+    package enum Values: Equatable, Sendable {
+      case float32([Float])
+      case float64([Double])
+
+      package var count: Int {
+        switch self {
+        case .float32(let values): values.count
+        case .float64(let values): values.count
+        }
+      }
+    }
+
     package let name: String
     package let shape: [Int]
     /// Row-major, as many as the product of the shape.
-    package let values: [Float]
+    package let values: Values
 
-    package init(name: String, shape: [Int], values: [Float]) {
+    package init(name: String, shape: [Int], values: Values) {
       expect(shape.reduce(1, *) == values.count, "\(name): shape \(shape), but \(values.count) values")
       self.name = name
       self.shape = shape
@@ -40,14 +51,20 @@ extension Safetensors {
     // Padding with spaces aligns the data to 8 bytes, as the format asks.
     header += [UInt8](repeating: UInt8(ascii: " "), count: (8 - header.count % 8) % 8)
     var bytes: [UInt8] = []
-    bytes.reserveCapacity(8 + header.count + 4 * tensors.reduce(0) { $0 + $1.values.count })
+    bytes.reserveCapacity(8 + header.count + tensors.reduce(0) { $0 + $1.byteCount })
     append(UInt64(header.count), to: &bytes)
     bytes += header
-    for tensor in tensors {
-      for value in tensor.values { append(value.bitPattern, to: &bytes) }
+    for tensor in aligned {
+      switch tensor.values {
+      case .float32(let values): for value in values { append(value.bitPattern, to: &bytes) }
+      case .float64(let values): for value in values { append(value.bitPattern, to: &bytes) }
+      }
     }
     return bytes
   }
+
+  /// Float64 first, so that each begins at a multiple of its size.
+  private var aligned: [Tensor] { tensors.filter(\.isDouble) + tensors.filter { !$0.isDouble } }
 
   private var headerText: String {
     var entries: [String] = []
@@ -56,12 +73,13 @@ extension Safetensors {
       entries.append("\"__metadata__\":{\(texts.joined(separator: ","))}")
     }
     var end = 0
-    for tensor in tensors {
+    for tensor in aligned {
       let start = end
-      end += 4 * tensor.values.count
+      end += tensor.byteCount
       let shape = tensor.shape.map(String.init).joined(separator: ",")
       entries.append(
-        "\(quoted(tensor.name)):{\"dtype\":\"F32\",\"shape\":[\(shape)],\"data_offsets\":[\(start),\(end)]}")
+        "\(quoted(tensor.name)):{\"dtype\":\"\(tensor.isDouble ? "F64" : "F32")\",\"shape\":[\(shape)],\"data_offsets\":[\(start),\(end)]}"
+      )
     }
     return "{\(entries.joined(separator: ","))}"
   }
@@ -85,4 +103,9 @@ extension Safetensors {
     }
     return result + "\""
   }
+}
+
+extension Safetensors.Tensor {
+  fileprivate var isDouble: Bool { if case .float64 = values { true } else { false } }
+  fileprivate var byteCount: Int { (isDouble ? 8 : 4) * values.count }
 }

@@ -1,167 +1,95 @@
 import Foundation
 
-/// Why a safetensors file cannot be used.
-package struct SafetensorsError: Error, Equatable, CustomStringConvertible {
-  package enum Reason: Equatable, Sendable {
-    case truncated(expected: Int, found: Int)
-    case badHeader(String)
-    case typeMismatch(tensor: String, found: String)
-    case shapeMismatch(tensor: String, expected: [Int], found: [Int])
-    case missing(tensor: String)
-    case unexpected(tensor: String)
-    case nonFinite(tensor: String)
-  }
-
-  package let file: String
-  package let reason: Reason
-
-  package init(_ file: String, _ reason: Reason) {
-    self.file = file
-    self.reason = reason
-  }
-
-  package var description: String {
-    switch reason {
-    case .truncated(let expected, let found):
-      "\(file): the file ends after \(found) bytes; its header says \(expected)"
-    case .badHeader(let what):
-      "\(file): not a safetensors file: \(what)"
-    case .typeMismatch(let tensor, let found):
-      "\(file): tensor '\(tensor)' has type \(found); expected F32"
-    case .shapeMismatch(let tensor, let expected, let found):
-      "\(file): tensor '\(tensor)' has shape \(found); expected \(expected)"
-    case .missing(let tensor):
-      "\(file): tensor '\(tensor)' is missing"
-    case .unexpected(let tensor):
-      "\(file): tensor '\(tensor)' has no place in this network"
-    case .nonFinite(let tensor):
-      "\(file): tensor '\(tensor)' holds a value that is not finite"
-    }
-  }
-}
-
 extension Safetensors {
-  /// Reads a file.
+  /// Longer headers are refused: as text they describe some hundred thousand tensors.
+  package static let mostHeaderBytes = 8 << 20
+
+  /// Reads a file, a tensor at a time: a file that promises more than it holds is refused before its data are read.
   ///
   /// - Throws: `FileError` if it cannot be read, `SafetensorsError` if its contents are not what they should be.
   package init(contentsOf path: String) throws {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      let exists = FileManager.default.fileExists(atPath: path)
-      throw FileError("cannot read", path, exists ? "is it a file, and yours to read?" : "no such file")
-    }
-    try self.init(decoding: data, file: path)
+    let file = try InputFile(path)
+    try self.init(size: file.size, file: path) { try file.read($0) }
   }
 
   /// Reads a file's contents; `file` is its name in errors.
-  package init(decoding data: Data, file: String) throws(SafetensorsError) {
-    let bytes = [UInt8](data)
-    guard bytes.count >= 8 else { throw SafetensorsError(file, .truncated(expected: 8, found: bytes.count)) }
-    let headerLength = (0..<8).reduce(UInt64(0)) { $0 | UInt64(bytes[$1]) << (8 * UInt64($1)) }
-    // The reference implementation's limit: without it, any file of text would claim a header of exabytes.
-    guard headerLength <= 100_000_000 else {
-      throw SafetensorsError(file, .badHeader("its header would be \(headerLength) bytes long"))
+  ///
+  /// - Throws: `SafetensorsError` if they are not what they should be.
+  package init(decoding data: Data, file: String) throws {
+    var rest = data[...]
+    try self.init(size: data.count, file: file) { count in
+      defer { rest = rest.dropFirst(count) }
+      return Array(rest.prefix(count))
+    }
+  }
+
+  /// - Parameters:
+  ///   - size: The file's, in bytes.
+  ///   - file: Its name, for errors.
+  ///   - read: Gives the next so many bytes, or fewer if there are no more.
+  private init(size: Int, file: String, read: (Int) throws -> [UInt8]) throws {
+    func fail(_ reason: SafetensorsError.Reason) -> SafetensorsError { SafetensorsError(file, reason) }
+
+    let lengthBytes = try read(8)
+    guard lengthBytes.count == 8 else { throw fail(.truncated(expected: 8, found: size)) }
+    let headerLength = lengthBytes.reversed().reduce(UInt64(0)) { $0 << 8 | UInt64($1) }
+    // Without a limit, any file of text would claim a header of exabytes.
+    guard headerLength <= Self.mostHeaderBytes else {
+      throw fail(.badHeader("its header would be \(headerLength) bytes long"))
     }
     let start = 8 + Int(headerLength)
-    guard start <= bytes.count else { throw SafetensorsError(file, .truncated(expected: start, found: bytes.count)) }
-
-    let header: Header
+    guard start <= size else { throw fail(.truncated(expected: start, found: size)) }
+    let header: SafetensorsHeader
     do {
-      header = try JSONDecoder().decode(Header.self, from: Data(bytes[8..<start]))
-    } catch {
-      throw SafetensorsError(file, .badHeader(Header.reason(error)))
+      header = try JSONDecoder().decode(SafetensorsHeader.self, from: Data(try read(Int(headerLength))))
+    } catch let error as DecodingError {
+      throw fail(.badHeader(SafetensorsHeader.reason(error)))
     }
 
+    // The whole header first: what it says is checked against the file's size before anything is made of it.
     var end = 0
-    var tensors: [Tensor] = []
-    for (name, entry) in header.tensors.sorted(by: { ($0.value.start, $0.key) < ($1.value.start, $1.key) }) {
-      let range = try entry.checkedRange(name: name, after: end, file: file)
-      guard start + range.upperBound <= bytes.count else {
-        throw SafetensorsError(file, .truncated(expected: start + range.upperBound, found: bytes.count))
-      }
-      end = range.upperBound
-      let values = bytes[(start + range.lowerBound)..<(start + range.upperBound)].withUnsafeBytes { raw in
-        (0..<raw.count / 4).map { i in
-          Float(bitPattern: UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: 4 * i, as: UInt32.self)))
-        }
-      }
-      guard values.allSatisfy(\.isFinite) else { throw SafetensorsError(file, .nonFinite(tensor: name)) }
-      tensors.append(Tensor(name: name, shape: entry.shape, values: values))
+    let entries = header.tensors.sorted { ($0.value.start, $0.key) < ($1.value.start, $1.key) }
+    for (name, entry) in entries { end = try entry.checkedRange(name: name, after: end, file: file).upperBound }
+    guard end <= size - start else { throw fail(.truncated(expected: start + end, found: size)) }
+    guard end == size - start else {
+      throw fail(.badHeader("\(size - start - end) bytes after the last tensor"))
     }
-    guard start + end == bytes.count else {
-      throw SafetensorsError(file, .badHeader("\(bytes.count - start - end) bytes after the last tensor"))
+
+    var tensors: [Tensor] = []
+    for (name, entry) in entries {
+      let count = entry.dataOffsets[1] - entry.dataOffsets[0]
+      let bytes = try read(count)
+      // A file that somebody else writes to meanwhile.
+      guard bytes.count == count else { throw fail(.truncated(expected: start + end, found: size)) }
+      let values = Tensor.Values(littleEndian: bytes, isDouble: entry.dtype == "F64")
+      guard values.areFinite else { throw fail(.nonFinite(tensor: name)) }
+      tensors.append(Tensor(name: name, shape: entry.shape, values: values))
     }
     self.init(tensors: tensors, metadata: header.metadata)
   }
 }
 
-/// The JSON header.
-private struct Header: Decodable {
-  struct Entry: Decodable {
-    let dtype: String
-    let shape: [Int]
-    let dataOffsets: [Int]
-
-    enum CodingKeys: String, CodingKey {
-      case dtype, shape
-      case dataOffsets = "data_offsets"
-    }
-
-    var start: Int { dataOffsets.first ?? 0 }
-
-    /// The tensor's bytes, counted from the end of the header: of the shape's size, and beginning where the last ended,
-    /// for the format allows no holes.
-    func checkedRange(name: String, after end: Int, file: String) throws(SafetensorsError) -> Range<Int> {
-      guard dtype == "F32" else { throw SafetensorsError(file, .typeMismatch(tensor: name, found: dtype)) }
-      var size: Int? = 4
-      for length in shape {
-        let (product, overflow) = (size ?? 0).multipliedReportingOverflow(by: length)
-        size = overflow || length < 0 ? nil : product
-        if size == nil { break }
-      }
-      guard dataOffsets.count == 2, let size, dataOffsets[0] == end,
-        dataOffsets[1].subtractingReportingOverflow(end) == (size, false)
-      else {
-        throw SafetensorsError(
-          file, .badHeader("tensor '\(name)' of shape \(shape) is said to be at bytes \(dataOffsets)"))
-      }
-      return end..<dataOffsets[1]
-    }
-  }
-
-  private struct Name: CodingKey {
-    let stringValue: String
-    var intValue: Int? { nil }
-    init(stringValue: String) { self.stringValue = stringValue }
-    init?(intValue: Int) { nil }
-  }
-
-  var metadata: [String: String] = [:]
-  var tensors: [String: Entry] = [:]
-
-  init(from decoder: any Decoder) throws {
-    let container = try decoder.container(keyedBy: Name.self)
-    for key in container.allKeys {
-      if key.stringValue == "__metadata__" {
-        metadata = try container.decode([String: String].self, forKey: key)
+extension Safetensors.Tensor.Values {
+  fileprivate init(littleEndian bytes: [UInt8], isDouble: Bool) {
+    self = bytes.withUnsafeBytes { raw in
+      if isDouble {
+        .float64(
+          (0..<raw.count / 8).map {
+            Double(bitPattern: UInt64(littleEndian: raw.loadUnaligned(fromByteOffset: 8 * $0, as: UInt64.self)))
+          })
       } else {
-        tensors[key.stringValue] = try container.decode(Entry.self, forKey: key)
+        .float32(
+          (0..<raw.count / 4).map {
+            Float(bitPattern: UInt32(littleEndian: raw.loadUnaligned(fromByteOffset: 4 * $0, as: UInt32.self)))
+          })
       }
     }
   }
 
-  /// What is wrong with a header that does not decode.
-  static func reason(_ error: any Error) -> String {
-    switch error as? DecodingError {
-    case .keyNotFound(let key, let context):
-      "'\(path(context))' has no '\(key.stringValue)'"
-    case .typeMismatch(_, let context), .valueNotFound(_, let context):
-      context.codingPath.isEmpty ? "its header is not a JSON object" : "'\(path(context))' is not what it should be"
-    default:
-      "its header is not JSON"
+  fileprivate var areFinite: Bool {
+    switch self {
+    case .float32(let values): values.allSatisfy(\.isFinite)
+    case .float64(let values): values.allSatisfy(\.isFinite)
     }
-  }
-
-  private static func path(_ context: DecodingError.Context) -> String {
-    context.codingPath.map(\.stringValue).joined(separator: ".")
   }
 }

@@ -1,14 +1,16 @@
 import Diffusion
 import Export
 import Foundation
+import Plot
 import Testing
 
 @Suite("Safetensors")
 struct SafetensorsTests {
   private let small = Safetensors(
     tensors: [
-      .init(name: "a", shape: [2, 1], values: [1, -2]), .init(name: "none", shape: [0, 3], values: []),
-      .init(name: "scalar", shape: [], values: [0.5]),
+      .init(name: "a", shape: [2, 1], values: .float32([1, -2])),
+      .init(name: "none", shape: [0, 3], values: .float32([])),
+      .init(name: "scalar", shape: [], values: .float32([0.5])),
     ],
     metadata: ["what": "a \"test\"\n\\ é", "step": "7"])
 
@@ -104,8 +106,8 @@ struct SafetensorsTests {
   func values() {
     #expect(
       message(header: #"{"a":{"dtype":"F16","shape":[2],"data_offsets":[0,4]}}"#, data: 4)
-        == "model.safetensors: tensor 'a' has type F16; expected F32")
-    let bad = Safetensors(tensors: [.init(name: "a", shape: [2], values: [0, .nan])])
+        == "model.safetensors: tensor 'a' has type F16; expected F32 or F64")
+    let bad = Safetensors(tensors: [.init(name: "a", shape: [2], values: .float32([0, .nan]))])
     #expect(message(bad.encoded()) == "model.safetensors: tensor 'a' holds a value that is not finite")
   }
 
@@ -116,10 +118,11 @@ struct SafetensorsTests {
         _ = try Safetensors(tensors: tensors).network(widths: [2, 3], activation: .silu, file: "model.safetensors")
       }
     }
-    let weight = Safetensors.Tensor(name: "net.0.weight", shape: [3, 2], values: [Float](repeating: 0, count: 6))
-    let bias = Safetensors.Tensor(name: "net.0.bias", shape: [3], values: [0, 0, 0])
+    let weight = Safetensors.Tensor(
+      name: "net.0.weight", shape: [3, 2], values: .float32([Float](repeating: 0, count: 6)))
+    let bias = Safetensors.Tensor(name: "net.0.bias", shape: [3], values: .float32([0, 0, 0]))
     let turned = Safetensors.Tensor(name: "net.0.weight", shape: [2, 3], values: weight.values)
-    let more = Safetensors.Tensor(name: "net.2.bias", shape: [], values: [0])
+    let more = Safetensors.Tensor(name: "net.2.bias", shape: [], values: .float32([0]))
     #expect(message([bias, weight]) == nil)
     #expect(message([weight]) == "model.safetensors: tensor 'net.0.bias' is missing")
     #expect(message([turned, bias]) == "model.safetensors: tensor 'net.0.weight' has shape [2, 3]; expected [3, 2]")
@@ -148,6 +151,66 @@ struct SafetensorsTests {
 
     enum CodingKeys: String, CodingKey {
       case parameterSummary = "parameter_summary"
+    }
+  }
+
+  @Test("float64 stands before float32, aligned, and comes back the same")
+  func doubles() throws {
+    let losses = Safetensors.Tensor(name: "losses", shape: [2], values: .float64([0.1, -1e300]))
+    let odd = Safetensors.Tensor(name: "odd", shape: [1], values: .float32([3]))
+    let bytes = Safetensors(tensors: [odd, losses]).encoded()
+    #expect(try Safetensors(decoding: Data(bytes), file: "f").tensors == [losses, odd])
+    #expect((bytes.count - 20) % 8 == 0)
+  }
+
+  @Test("a header as long as it likes is refused before it is read, and a pipe is no file")
+  func huge() throws {
+    let path = NSTemporaryDirectory() + "/roulade-huge-\(UUID().uuidString).safetensors"
+    try AtomicFile.write([0, 0, 0, 0x10, 0, 0, 0, 0], to: path)
+    defer { unlink(path) }
+    #expect(truncate(path, 1 << 40) == 0)
+    #expect {
+      try Safetensors(contentsOf: path)
+    } throws: {
+      "\($0)" == "\(path): not a safetensors file: its header would be 268435456 bytes long"
+    }
+    #expect(throws: FileError("cannot read", "/dev/zero", "it is not a plain file")) {
+      try Safetensors(contentsOf: "/dev/zero")
+    }
+  }
+
+  @Test("20,000 files with mistakes are read or refused in one line of words")
+  func fuzz() {
+    let whole = small.encoded()
+    let words = [
+      "-1", "9223372036854775807", "1e99", "\"F64\"", "\"F16\"", "[", "{}", "null", "\u{1B}", "\"a\":", ",", "é",
+    ]
+    var random = Random(seed: 8)
+    for _ in 0..<20_000 {
+      var bytes = whole
+      for _ in 0...random.index(below: 3) {
+        let place = random.index(below: bytes.count)
+        switch random.index(below: 5) {
+        case 0: bytes[place] = UInt8(truncatingIfNeeded: random.next())
+        case 1: bytes.removeSubrange(place..<min(place + 1 + random.index(below: 8), bytes.count))
+        case 2: bytes.insert(contentsOf: words[random.index(below: words.count)].utf8, at: place)
+        case 3:
+          bytes[8 + random.index(below: min(200, bytes.count - 8))] = UInt8(ascii: "0") + UInt8(random.index(below: 10))
+        default: bytes[0] = UInt8(truncatingIfNeeded: random.next())
+        }
+        if bytes.count < 16 { bytes = whole }
+      }
+      // A length that fits makes the header's mistakes count.
+      if random.index(below: 2) == 0, let end = bytes.lastIndex(of: UInt8(ascii: "}")) {
+        bytes[0] = UInt8(truncatingIfNeeded: end - 7)
+        bytes[1] = UInt8(truncatingIfNeeded: (end - 7) >> 8)
+      }
+      do {
+        _ = try Safetensors(decoding: Data(bytes), file: "f")
+      } catch {
+        let text = "\(error)"
+        #expect(!text.isEmpty && text.count < 300 && text == text.printable, "\(text)")
+      }
     }
   }
 }
