@@ -31,7 +31,7 @@ extension PointsReader {
 
   private func name(_ place: Int) -> String {
     guard let choices, choices.header.indices.contains(place) else { return "column \(place + 1)" }
-    return "column \(place + 1) (\(shortened(choices.header[place], to: 40)))"
+    return "column \(place + 1) (\(choices.header[place].quotable(columns: 40)))"
   }
 
   /// Sides that differ by much make a line of what is perhaps none.

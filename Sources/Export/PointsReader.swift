@@ -1,4 +1,5 @@
 import Diffusion
+import Plot
 
 /// Takes the rows of a file of points, one after the other.
 struct PointsReader {
@@ -83,7 +84,7 @@ struct PointsReader {
     case .name(let name):
       if let place = header.firstIndex(where: { $0.lowercased() == name.lowercased() }) { return place }
       let known = header.isEmpty ? "the first line has no names" : "there are: \(header.joined(separator: ", "))"
-      throw fail("there is no column \(quotation(name)); \(shortened(known, to: 200))")
+      throw fail("there is no column \(quotation(name)); \(known.quotable(columns: 200))")
     }
   }
 
@@ -150,16 +151,12 @@ struct PointsReader {
 
   private func quotation(_ text: ArraySlice<UInt8>) -> String { quotation(String(decoding: text, as: UTF8.self)) }
 
-  private func quotation(_ text: String) -> String { "'\(shortened(text, to: 40))'" }
+  private func quotation(_ text: String) -> String { "'\(text.quotable(columns: 40))'" }
 
   private func fail(_ reason: String, _ place: Int? = nil) -> PointsFileError {
     let column = place.map {
-      header.indices.contains($0) ? "\($0 + 1) (\(shortened(header[$0], to: 40)))" : "\($0 + 1)"
+      header.indices.contains($0) ? "\($0 + 1) (\(header[$0].quotable(columns: 40)))" : "\($0 + 1)"
     }
     return PointsFileError(file, line: line, column: column, reason: reason)
   }
-}
-
-func shortened(_ text: String, to limit: Int) -> String {
-  text.count <= limit ? text : text.prefix(limit - 1) + "…"
 }

@@ -1,4 +1,5 @@
 import Foundation
+import Plot
 import Synchronization
 
 /// Standard output for results, standard error for messages. That nobody reads them any more, or that the disk behind
@@ -32,11 +33,15 @@ enum StandardOutput {
 /// The number of the error that ended standard output; 0 for none.
 private let failure = Atomic<Int32>(0)
 
-/// Prints a line to standard output: a result.
-func say(_ line: String) { StandardOutput.write(line + "\n") }
+/// Prints a line, or several, to standard output: a result. Whatever it quotes is made printable here.
+func say(_ line: String) {
+  let lines = line.split(separator: "\n", omittingEmptySubsequences: false)
+  StandardOutput.write(lines.map(\.printable).joined(separator: "\n") + "\n")
+}
 
-/// Prints a line to standard error: a message. If that fails there is nobody to tell.
-func tell(_ line: String) { _ = writeAll(line + "\n", to: STDERR_FILENO) }
+/// Prints a line to standard error: a message, made printable and no longer than anybody reads. If that fails there is
+/// nobody to tell.
+func tell(_ line: String) { _ = writeAll(line.quotable(columns: 600) + "\n", to: STDERR_FILENO) }
 
 /// - Returns: The number of the error, 0 for none.
 private func writeAll(_ text: String, to stream: Int32) -> Int32 {

@@ -1,5 +1,6 @@
 import Diffusion
 import Foundation
+import Plot
 import Testing
 
 import Export
@@ -107,7 +108,7 @@ struct PointsFileTests {
   func strictNumbers() {
     for text in ["2\0abc", "0x10", "1_000", "1 000", "１", "1e", "e5", ".", "+", "--1", "1.2.3", "1e5.5", "1d3"] {
       #expect(
-        PointsFileTests.error("1,2\n1,\(text)\n") == "f.csv, line 2, column 2: '\(text)' is not a number")
+        PointsFileTests.error("1,2\n1,\(text)\n") == "f.csv, line 2, column 2: '\(text.printable)' is not a number")
     }
     #expect(PointsFileTests.error("1,1e999") == "f.csv, line 1, column 2: '1e999' is not a finite number")
   }
@@ -168,9 +169,22 @@ struct PointsFileTests {
     #expect(try notes("0,4,5\n1,6,4\n2,5,6", .init(x: .number(1), y: .number(3))) == [])
   }
 
+  @Test("what would move the cursor is written out in errors and notes")
+  func printable() throws {
+    #expect(PointsFileTests.error("1,2\n1,\u{1B}[2J") == "f.csv, line 2, column 2: '\\u{1B}[2J' is not a number")
+    #expect(
+      PointsFileTests.error("x,\u{1B}c\n1,2", .init(y: .name("q\u{7}")))
+        == "f.csv, line 1: there is no column 'q\\u{7}'; there are: x, \\u{1B}c")
+    #expect(
+      PointsFileTests.error("x,\u{1B}c\n1,a", .init(y: .number(2)))
+        == "f.csv, line 2, column 2 (\\u{1B}c): 'a' is not a number")
+    let notes = try PointsFile(text: "\u{1B}c,b,c\n1,2,3", file: "f.csv").notes
+    #expect(notes.count == 1 && notes[0].hasPrefix("took column 1 (\\u{1B}c) for x"))
+  }
+
   @Test("quotations in errors are short")
   func shortQuotations() throws {
     let error = try #require(PointsFileTests.error("1,2\n1," + String(repeating: "a", count: 60_000)))
-    #expect(error.count < 100 && error.hasSuffix("aaa…' is not a number"))
+    #expect(error.count < 100 && error.hasSuffix("a…" + String(repeating: "a", count: 19) + "' is not a number"))
   }
 }

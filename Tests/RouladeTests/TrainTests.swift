@@ -50,6 +50,37 @@ struct TrainTests {
     }
   }
 
+  @Test("what comes from outside is printed without its escape sequences, and long quotations are shortened")
+  func printable() throws {
+    try withDirectory { directory in
+      let escape = "\u{1B}]0 title\u{7}\u{1B}[2J"
+      try AtomicFile.write("x,\(escape)\n1,2\n3,\(escape)\n", to: directory + "/p.csv")
+      try AtomicFile.write("\(escape),b,c\n1,2,3\n2,3,4\n", to: directory + "/n.csv")
+      for arguments in [
+        ["--data", escape], ["--data", "./" + escape + ".csv"], ["--data", "p.csv"], ["--preset", escape],
+        ["--out", "/dev/null/" + escape], ["--data", "p.csv", "--y-column", escape], ["--" + escape],
+        ["--data", String(repeating: escape, count: 5_000)],
+        ["--data", "n.csv", "--steps", "1", "--out", "o" + escape] + tiny,
+      ] {
+        let run = try roulade(["train"] + arguments, in: directory)
+        #expect(!(run.output + run.error).unicodeScalars.contains { $0.value < 0x20 && $0 != "\n" }, "\(arguments)")
+        #expect((run.output + run.error).contains("\\u{1B}"), "\(arguments)")
+        #expect(run.error.count < 700, "\(arguments)")
+      }
+      #expect(try FileManager.default.contentsOfDirectory(atPath: "\(directory)/o\(escape)").contains("loss_curve.svg"))
+    }
+  }
+
+  @Test("a directory whose name looks like an option gets its pictures, too")
+  func dash() throws {
+    try withDirectory { directory in
+      let run = try roulade(["train", "--steps", "1", "--out=-x"] + tiny, in: directory)
+      #expect(run.code == 0 && run.output.contains("wrote -x/loss_curve.svg\n"))
+      let names = try FileManager.default.contentsOfDirectory(atPath: directory + "/-x")
+      #expect(names.contains("loss_curve.png") || run.output.contains("rsvg-convert is not installed"))
+    }
+  }
+
   @Test("a shape's name means the shape, also where a directory is called so")
   func shapeBesideDirectory() throws {
     try withDirectory { directory in
