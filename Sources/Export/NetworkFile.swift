@@ -51,7 +51,8 @@ extension Safetensors {
   }
 }
 
-private func json(_ value: some Encodable) throws -> String {
+/// One line of JSON; the same value gives the same text.
+func json(_ value: some Encodable) throws -> String {
   let encoder = JSONEncoder()
   encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
   return String(decoding: try encoder.encode(value), as: UTF8.self)

@@ -16,7 +16,7 @@ package struct PointsFile: Sendable {
   package let notes: [String]
 
   /// A column by its name in the first line, or by its number, counted from 1.
-  package enum Column: Equatable, Sendable {
+  package enum Column: Codable, Equatable, Sendable {
     case number(Int)
     case name(String)
 
@@ -26,7 +26,7 @@ package struct PointsFile: Sendable {
   }
 
   /// Which columns to read; nil for x and y takes those of that name, or the first two.
-  package struct Columns: Equatable, Sendable {
+  package struct Columns: Codable, Equatable, Sendable {
     package var x: Column?
     package var y: Column?
     package var label: Column?

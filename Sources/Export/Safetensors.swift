@@ -1,34 +1,10 @@
-import Expect
+import Diffusion
 
 /// Named tensors and texts about them, in the safetensors format: an 8-byte length, a JSON header, the data.
 ///
 /// Format: github.com/huggingface/safetensors, "Format". Float32 and float64 are read and written.
 package struct Safetensors: Equatable, Sendable {
-  package struct Tensor: Equatable, Sendable {
-    package enum Values: Equatable, Sendable {
-      case float32([Float])
-      case float64([Double])
-
-      package var count: Int {
-        switch self {
-        case .float32(let values): values.count
-        case .float64(let values): values.count
-        }
-      }
-    }
-
-    package let name: String
-    package let shape: [Int]
-    /// Row-major, as many as the product of the shape.
-    package let values: Values
-
-    package init(name: String, shape: [Int], values: Values) {
-      expect(shape.reduce(1, *) == values.count, "\(name): shape \(shape), but \(values.count) values")
-      self.name = name
-      self.shape = shape
-      self.values = values
-    }
-  }
+  package typealias Tensor = NamedTensor
 
   /// In the order of the file.
   package var tensors: [Tensor]
@@ -105,7 +81,7 @@ extension Safetensors {
   }
 }
 
-extension Safetensors.Tensor {
+extension NamedTensor {
   fileprivate var isDouble: Bool { if case .float64 = values { true } else { false } }
   fileprivate var byteCount: Int { (isDouble ? 8 : 4) * values.count }
 }

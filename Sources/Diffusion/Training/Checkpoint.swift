@@ -41,6 +41,15 @@ extension Checkpoint {
     /// Updates of the moving average; nil if there is none.
     package var averageUpdates: Int?
     package var losses: LossHistory.Counters
+
+    package init(
+      experiment: Experiment, seed: UInt64, step: Int, rows: Int, instructionSet: InstructionSet, digest: String,
+      optimizer: [String: Double], averageUpdates: Int?, losses: LossHistory.Counters
+    ) {
+      (self.experiment, self.seed, self.step, self.rows) = (experiment, seed, step, rows)
+      (self.instructionSet, self.digest, self.optimizer) = (instructionSet, digest, optimizer)
+      (self.averageUpdates, self.losses) = (averageUpdates, losses)
+    }
   }
 
   package var metadata: Metadata {
@@ -71,7 +80,14 @@ extension Checkpoint {
     guard first.shape.count == 2, (1...1_000_000).contains(first.shape[1]) else {
       throw .shapeMismatch(tensor: first.name, expected: [experiment.hidden[0], 4], found: first.shape)
     }
-    var network = MLP(widths: [first.shape[1]] + experiment.hidden + [2], activation: experiment.activation)
+    let widths = [first.shape[1]] + experiment.hidden + [2]
+    // Before memory is asked for: a network as large as the tensors, not as the metadata say.
+    for (layer, shape) in zip(widths.dropFirst(), widths).map({ [$0, $1] }).enumerated() {
+      let name = "net.\(2 * layer).weight"
+      guard let tensor = tensors.first(where: { $0.name == name }) else { throw .missing(name) }
+      guard tensor.shape == shape else { throw .shapeMismatch(tensor: name, expected: shape, found: tensor.shape) }
+    }
+    var network = MLP(widths: widths, activation: experiment.activation)
     network.instructionSet = metadata.instructionSet
     network.parameters = try network.buffer("", from: tensors)
     var names = Set(network.tensors.map(\.name) + ["losses"])
@@ -103,11 +119,13 @@ extension Checkpoint {
     (seed, step, rows) = (metadata.seed, metadata.step, metadata.rows)
     (instructionSet, digest) = (metadata.instructionSet, metadata.digest)
     // What the optimizer makes of its tensors can be said only by one.
-    _ = try restoredOptimizer()
+    _ = try restoredOptimizer(for: network)
   }
 
   /// The optimizer as it was.
-  func restoredOptimizer() throws(CheckpointError) -> any Optimizer {
+  ///
+  /// - Parameter network: The checkpoint's, with the instruction set to compute with.
+  func restoredOptimizer(for network: MLP) throws(CheckpointError) -> any Optimizer {
     var restored = experiment.optimizer.optimizer(for: network)
     do {
       try restored.restore(optimizer, network: network)

@@ -36,8 +36,11 @@ extension MLP {
 
   /// The buffer that `tensors(prefix, buffer)` made tensors of.
   ///
+  /// - Parameter mayOverflow: Whether infinity is a value like another, as it is for the mean of squares.
   /// - Throws: What is missing, of another shape or type, or not finite.
-  package func buffer(_ prefix: String, from found: [NamedTensor]) throws(CheckpointError) -> [Float] {
+  package func buffer(
+    _ prefix: String, from found: [NamedTensor], mayOverflow: Bool = false
+  ) throws(CheckpointError) -> [Float] {
     var buffer = [Float](repeating: 0, count: parameters.count)
     for expected in tensors {
       let name = prefix + expected.name
@@ -46,7 +49,7 @@ extension MLP {
         throw .shapeMismatch(tensor: name, expected: expected.shape, found: tensor.shape)
       }
       guard case .float32(let values) = tensor.values else { throw .wrongType(tensor: name, expected: "F32") }
-      guard values.allSatisfy(\.isFinite) else { throw .nonFinite(tensor: name) }
+      guard values.allSatisfy({ mayOverflow ? !$0.isNaN : $0.isFinite }) else { throw .nonFinite(tensor: name) }
       buffer.replaceSubrange(expected.range, with: values)
     }
     return buffer

@@ -59,7 +59,7 @@ package struct Run: Sendable {
     network.instructionSet = checkpoint.instructionSet.isAvailable ? checkpoint.instructionSet : .best
     self.init(
       checkpoint.experiment, dataset: dataset, seed: checkpoint.seed, id: id, threads: threads, network: network)
-    optimizer = try checkpoint.restoredOptimizer()
+    optimizer = try checkpoint.restoredOptimizer(for: network)
     (average, losses) = (checkpoint.average, checkpoint.losses)
     (stepCount, rows) = (checkpoint.step, checkpoint.rows)
   }

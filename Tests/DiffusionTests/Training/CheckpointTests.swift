@@ -63,6 +63,17 @@ struct CheckpointTests {
     #expect(throws: TrainingError.self) { try resumed.change(to: other) }
   }
 
+  @Test("all of a resumed run computes with the checkpoint's instruction set, whatever its network was made for")
+  func instructionSet() throws {
+    var run = Run(small(), dataset: small().loadData(), seed: 0, threads: 1, instructionSet: .baseline)
+    for _ in 0..<5 { try run.step() }
+    var checkpoint = run.checkpoint
+    checkpoint.network.instructionSet = .best
+    var resumed = try Run(resuming: checkpoint, dataset: run.dataset, threads: 1)
+    for _ in 0..<5 { #expect(try run.step() == resumed.step()) }
+    #expect(resumed.checkpoint == run.checkpoint)
+  }
+
   @Test("other points are refused in words")
   func otherData() throws {
     let run = Run(small(), dataset: small().loadData(), seed: 0, threads: 1)

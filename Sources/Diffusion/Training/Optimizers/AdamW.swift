@@ -64,9 +64,11 @@ package struct AdamW: FirstOrderOptimizer {
   }
 
   package mutating func restore(_ state: OptimizerState, network: MLP) throws(CheckpointError) {
-    let (steps, moments) = (
-      try state.count("step"),
-      (try network.buffer("exp_avg.", from: state.tensors), try network.buffer("exp_avg_sq.", from: state.tensors))
+    let steps = try state.count("step")
+    let moments = (
+      try network.buffer("exp_avg.", from: state.tensors),
+      // The square of a finite gradient may overflow; its parameter then stands still.
+      try network.buffer("exp_avg_sq.", from: state.tensors, mayOverflow: true)
     )
     guard moments.1.allSatisfy({ $0 >= 0 }) else { throw .invalid("a mean square gradient is negative") }
     (stepCount, moment1, moment2) = (steps, moments.0, moments.1)
