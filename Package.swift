@@ -56,6 +56,8 @@ let package = Package(
 
     // Counts allocations, for a test.
     .target(name: "CAllocations", path: "Tests/CAllocations"),
+    // Compares pictures with text files.
+    .target(name: "Goldens", dependencies: ["Plot"], path: "Tests/Goldens"),
 
     .testTarget(name: "CKernelsTests", dependencies: ["CKernels"]),
     .testTarget(name: "DiffusionTests", dependencies: ["Diffusion", "CAllocations"], resources: [.copy("Fixtures")]),
@@ -64,7 +66,7 @@ let package = Package(
     .testTarget(name: "ExportTests", dependencies: ["Export"]),
     .testTarget(name: "TerminalTests", dependencies: ["Expect", "Terminal", "CNcurses"]),
     .testTarget(name: "InterfaceTests", dependencies: ["Interface"]),
-    .testTarget(name: "PlaygroundTests", dependencies: ["Playground"]),
+    .testTarget(name: "PlaygroundTests", dependencies: ["Playground", "Goldens"], exclude: ["Goldens"]),
     .testTarget(name: "RouladeTests", dependencies: ["roulade", "Diffusion", "Export"]),
   ],
   swiftLanguageModes: [.v6]

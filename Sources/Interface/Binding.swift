@@ -15,11 +15,18 @@ package struct Binding<Action: Sendable>: Sendable {
   ///   - footer: A shorter label and one word, for the footer; nil leaves it out.
   ///   - rank: Words of a lower rank come first in the footer, and are the last to go where it has too little room.
   package init(
-    _ label: String, _ keys: KeyValuePairs<Key, Action>, _ help: String, footer: (label: String, word: String)? = nil,
-    rank: Int = 0
+    _ label: String, _ keys: [(key: Key, action: Action)], _ help: String,
+    footer: (label: String, word: String)? = nil, rank: Int
   ) {
-    self.keys = keys.map { ($0.key, $0.value) }
+    self.keys = keys
     hint = Hint(label: label, keys: keys.map(\.key), help: help, footer: footer.map(Hint.Footer.init), rank: rank)
+  }
+
+  package init(
+    _ label: String, _ keys: KeyValuePairs<Key, Action>, _ help: String, footer: (label: String, word: String)? = nil,
+    rank: Int
+  ) {
+    self.init(label, keys.map { (key: $0.key, action: $0.value) }, help, footer: footer, rank: rank)
   }
 }
 
@@ -28,7 +35,7 @@ package struct Hint: Equatable, Sendable {
   /// One word for the footer, with the keys before it.
   package struct Footer: Equatable, Sendable {
     package let label: String
-    package let word: String
+    package var word: String
 
     /// In cells.
     var width: Int { label.cellWidth + 1 + word.cellWidth }
@@ -37,10 +44,8 @@ package struct Hint: Equatable, Sendable {
   package let label: String
   package let keys: [Key]
   package let help: String
-  package let footer: Footer?
+  package var footer: Footer?
   package let rank: Int
-  /// Why it does nothing now; nil if it does something.
-  package var reason: String?
 }
 
 /// Bindings as a table in Markdown.

@@ -8,7 +8,7 @@ package struct Footer: Sendable {
   private let items: [(hint: Hint, footer: Hint.Footer, place: Rectangle)]
 
   /// - Parameters:
-  ///   - hints: In order of rank. Where there is too little room for all, the last but two go first: the last two are
+  ///   - hints: In the order of their rank. Where there is too little room for all, the last but two go first: the last two are
   ///     those that lead to all the others.
   ///   - place: The row.
   package init(_ hints: [Hint], in place: Rectangle) {
@@ -46,11 +46,9 @@ package struct Footer: Sendable {
   }
 
   package func draw(on drawing: inout Drawing) {
-    for (hint, footer, place) in items {
-      let isDisabled = hint.reason != nil
+    for (_, footer, place) in items {
       drawing.write(
-        [Label(footer.label, isDisabled ? .muted : .accent, isDisabled ? .plain : .bold), Label(" " + footer.word)],
-        column: place.column, row: place.row)
+        [Label(footer.label, .accent, .bold), Label(" " + footer.word)], column: place.column, row: place.row)
     }
   }
 }

@@ -21,7 +21,7 @@ extension [Label] {
   package var width: Int { reduce(0) { $0 + $1.width } }
 
   /// With a space before and behind; nothing stays nothing.
-  package var padded: [Label] { isEmpty ? [] : [Label(" ")] + self + [Label(" ")] }
+  package var padded: [Label] { width == 0 ? [] : [Label(" ")] + self + [Label(" ")] }
 
   /// As many cells of them, with "…" in the last where there were more.
   package func shortened(to columns: Int) -> [Label] {

@@ -36,14 +36,22 @@ package struct SliderTrack: Equatable, Sendable {
 }
 
 extension Drawing {
-  package mutating func slider(_ track: SliderTrack) {
+  /// A slider over two rows: the track with its knob, then the bounds with a remark between them if there is room.
+  package mutating func slider(_ track: SliderTrack, remark: [Label] = []) {
     let (place, range) = (track.place, track.slider.range)
+    guard !place.isEmpty else { return }
     for column in place.column..<place.endColumn {
       let isBelow = column < track.knob
       cell(Cell(isBelow ? "━" : "─", isBelow ? .accent : .grid), column: column, row: place.row)
     }
     cell(Cell("●", .accent, .bold), column: track.knob, row: place.row)
-    write(range.lowerBound.formatted(significant: 3), column: place.column, row: place.row + 1, ink: .muted)
-    write([Label(range.upperBound.formatted(significant: 3))], before: place.endColumn, row: place.row + 1)
+    let low = Label(range.lowerBound.formatted(significant: 3))
+    let high = Label(range.upperBound.formatted(significant: 3))
+    write([low], column: place.column, row: place.row + 1)
+    write([high], before: place.endColumn, row: place.row + 1)
+    guard low.width + remark.width + high.width + 2 <= place.columns else { return }
+    let centered = (place.columns - remark.width) / 2
+    let offset = min(max(centered, low.width + 1), place.columns - high.width - 1 - remark.width)
+    write(remark, column: place.column + offset, row: place.row + 1)
   }
 }

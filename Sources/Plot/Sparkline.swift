@@ -1,10 +1,30 @@
 /// A small line chart of a series in time, in character cells, with its scale at the left where there is room.
 package struct Sparkline: Sendable {
+  /// A value to compare with, always within the chart, as a dashed line with its name on it.
+  package struct Line: Sendable {
+    package let value: Double
+    package let ink: Ink
+    /// Several ways to say what it is, the longest first.
+    package let names: [String]
+    /// Whether the name stands at the right rather than at the left.
+    package let prefersEnd: Bool
+
+    package init(_ value: Double, _ ink: Ink, names: [String], prefersEnd: Bool = false) {
+      self.value = value
+      self.ink = ink
+      self.names = names
+      self.prefersEnd = prefersEnd
+    }
+  }
+
   package var values: [Double]
   package var scale: Axis.Scale
   package var ink: Ink
-  /// A value that the series cannot go below, shown as a dashed line if it is not too far from the values.
-  package var floor: Double?
+  package var lines: [Line] = []
+  /// What is above this does not widen the chart; an arrow at the upper edge tells of it.
+  package var cap = Double.infinity
+  /// The steps of the first and the last value, for an axis below.
+  package var steps: ClosedRange<Double>?
 
   package init(_ values: [Double], scale: Axis.Scale = .linear, ink: Ink = .curve) {
     self.values = values
@@ -17,11 +37,14 @@ package struct Sparkline: Sendable {
   package func render(columns: Int, rows: Int, glyphs: Glyphs) -> CellGrid {
     let renderer = glyphs.renderer
     var grid = CellGrid(columns: columns, rows: rows)
+    let hasSteps = steps != nil && rows >= 4 && columns >= 12
+    let rows = rows - (hasSteps ? 1 : 0)
     // The scale is that of the averages, which are what is drawn; the gutter hardly changes them.
-    let means = averaged(to: columns * renderer.dotsAcross).map(\.mean)
-    let floor = nearFloor(means)
-    let axis = Axis(covering: means + (floor.map { [$0] } ?? []), scale: scale)
-    let ticks = columns >= 24 && rows >= 2 ? axis.ticks(length: Double(rows - 1), gap: 1, size: { _ in 1 }) : []
+    let means = averaged(to: columns * renderer.dotsAcross).map(\.mean).filter { $0 <= cap }
+    let axis = Axis(covering: means + lines.map(\.value), scale: scale)
+    let ticks =
+      columns >= 18 && rows >= 2 && !values.isEmpty
+      ? axis.ticks(length: Double(rows - 1), gap: 1, size: { _ in 1 }) : []
     for tick in ticks {
       let row = Int(((1 - tick.position) * Double(rows - 1)).rounded())
       grid.write(tick.label, column: 0, row: row, ink: .muted)
@@ -32,31 +55,66 @@ package struct Sparkline: Sendable {
     let series = averaged(to: width * renderer.dotsAcross)
     let time = Axis(0...Double(max(series.count - 1, 1)))
     var scene = Scene(.chart(x: time, y: axis))
-    if let floor {
-      let end = time.range.upperBound
-      // A dash and a gap of three dots each.
-      let dashes = max(width * renderer.dotsAcross / 6, 1)
-      for dash in 0..<dashes {
-        let ends = [Double(dash), Double(dash) + 0.4].map { SIMD2(Float($0 / Double(dashes) * end), Float(floor)) }
-        scene.polyline(ends, ink: .ideal)
-      }
-    }
     scene.polyline(series.enumerated().map { SIMD2(Float($0), Float($1.mean)) }, ink: ink)
-    grid.draw(renderer.render(scene, columns: width, rows: rows), column: gutter, row: 0)
-    for (i, value) in series.enumerated() where value.hasGap {
-      let position = time.position(of: Double(i)) ?? 0
-      let column = Int((position * Double(width * renderer.dotsAcross - 1)).rounded()) / renderer.dotsAcross
-      grid[gutter + column, rows - 1] = Cell("!", .warning, .bold)
+    let curve = renderer.render(scene, columns: width, rows: rows)
+    for line in lines where axis.position(of: line.value) != nil {
+      draw(line, behind: curve, axis, renderer, column: gutter, on: &grid)
     }
+    grid.overlay(curve, column: gutter)
+    func column(_ i: Int) -> Int {
+      let position = time.position(of: Double(i)) ?? 0
+      return gutter + Int((position * Double(width * renderer.dotsAcross - 1)).rounded()) / renderer.dotsAcross
+    }
+    for (i, value) in series.enumerated() {
+      if value.mean > cap { grid[column(i), 0] = Cell("↑", .warning, .bold) }
+      if value.hasGap { grid[column(i), rows - 1] = Cell("!", .warning, .bold) }
+    }
+    if hasSteps, let steps { drawSteps(steps, from: gutter, width: width, row: rows, on: &grid) }
     return grid
   }
 
-  /// The floor, unless showing it would press the values into less than half of the chart.
-  private func nearFloor(_ means: [Double]) -> Double? {
-    guard let floor, floor.isFinite, floor > 0 || scale == .linear,
-      let place = Axis(covering: means, scale: scale).position(of: floor), place > -1, place < 1
-    else { return nil }
-    return floor
+  /// Dashes, and among them the longest name that the curve leaves room for.
+  private func draw(
+    _ line: Line, behind curve: CellGrid, _ axis: Axis, _ renderer: any CellRenderer, column: Int,
+    on grid: inout CellGrid
+  ) {
+    let (width, rows) = (curve.columns, curve.rows)
+    var scene = Scene(.chart(x: Axis(0...1), y: axis))
+    // A dash and a gap of three dots each.
+    let dashes = max(width * renderer.dotsAcross / 6, 1)
+    for dash in 0..<dashes {
+      let ends = [Double(dash), Double(dash) + 0.4].map { SIMD2(Float($0 / Double(dashes)), Float(line.value)) }
+      scene.polyline(ends, ink: line.ink)
+    }
+    let dashed = renderer.render(scene, columns: width, rows: rows)
+    grid.overlay(dashed, column: column)
+    guard let row = (0..<rows).first(where: { row in (0..<width).contains { dashed[$0, row] != .blank } }) else {
+      return
+    }
+    for name in line.names {
+      let length = name.cellWidth
+      let ends = [1, width - length - 1]
+      for start in line.prefersEnd ? ends.reversed() : ends where start >= 1 && start + length < width {
+        let isFree = (start - 1...start + length).allSatisfy { curve[$0, row] == .blank }
+        if isFree { return grid.write(" \(name) ", column: column + start - 1, row: row, ink: line.ink) }
+      }
+    }
+  }
+
+  private func drawSteps(_ steps: ClosedRange<Double>, from left: Int, width: Int, row: Int, on grid: inout CellGrid) {
+    let word = "step"
+    let room = width - word.count - 1
+    guard room > 0 else { return }
+    let axis = Axis(covering: [steps.lowerBound, steps.upperBound])
+    var end = 0
+    for tick in axis.ticks(length: Double(width - 1), gap: 2, size: { Double($0.count) }) {
+      let middle = Int((tick.position * Double(width - 1)).rounded())
+      let start = max(middle - tick.label.count / 2, 0)
+      guard start >= end, start + tick.label.count <= room else { continue }
+      grid.write(tick.label, column: left + start, row: row, ink: .muted)
+      end = start + tick.label.count + 1
+    }
+    grid.write(word, column: left + width - word.count, row: row, ink: .muted)
   }
 
   /// The series shortened to at most so many values, each the mean of those that it stands for.
@@ -67,6 +125,15 @@ package struct Sparkline: Sendable {
       let shown = part.filter { $0.isFinite && (scale == .linear || $0 > 0) }
       let mean = shown.isEmpty ? .nan : shown.reduce(0) { $0 + $1 / Double(shown.count) }
       return (mean, shown.count < part.count)
+    }
+  }
+}
+
+extension CellGrid {
+  /// Draws another grid from that column on, leaving what lies under its blanks.
+  fileprivate mutating func overlay(_ other: CellGrid, column: Int) {
+    for y in 0..<other.rows {
+      for x in 0..<other.columns where other[x, y] != .blank { self[column + x, y] = other[x, y] }
     }
   }
 }

@@ -28,6 +28,8 @@ package final class MemoryScreen: Screen {
   package private(set) var wakeUps = 0
 
   private var script: ArraySlice<Step>
+  /// When the present `until` began to wait: not this call, as a program that trains ends the sleep again and again.
+  private var waitingSince: ContinuousClock.Instant?
   private let patience: Duration
   private let bell = Bell()
 
@@ -72,6 +74,13 @@ package final class MemoryScreen: Screen {
       case .until(let condition):
         if let frame = frames.last, condition(frame) {
           script.removeFirst()
+          waitingSince = nil
+          continue
+        }
+        let since = waitingSince ?? .now
+        waitingSince = since
+        if ContinuousClock.now - since > patience {
+          script = []
           continue
         }
       }
@@ -81,7 +90,6 @@ package final class MemoryScreen: Screen {
       }
       let waited = ContinuousClock.now - start
       if let timeout, waited >= timeout { return .timedOut }
-      if waited > patience { script = [] }
       usleep(500)
     }
   }

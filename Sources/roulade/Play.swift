@@ -1,4 +1,5 @@
 import ArgumentParser
+import Diffusion
 import Playground
 import Plot
 import Terminal
@@ -38,10 +39,9 @@ struct Play: ParsableCommand {
     } catch {
       throw Failure("\(error); use `roulade train` instead", code: Play.noTerminal)
     }
-    let loop = PlaygroundLoop(
-      experiment, dataset: dataset, seed: options.seed, threads: threads, instructionSet: instructionSet,
-      screen: screen,
-      exportDirectory: ".", sampling: sampling, notes: notes)
+    let loop = Loop(
+      Configuration(experiment, sampling: sampling), dataset: dataset, seed: options.seed, threads: threads,
+      instructionSet: instructionSet, screen: screen, exportDirectory: ".", notes: notes)
     let ending = loop.run()
     screen.close()
     if case .signal(let signal) = ending { NcursesScreen.die(of: signal) }

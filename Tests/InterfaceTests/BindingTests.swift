@@ -6,12 +6,13 @@ import Testing
 @Suite("bindings")
 struct BindingTests {
   static let bindings: [Binding<Int>] = [
-    Binding("space", [.character(" "): 1], "pause and resume", footer: ("space", "pause")),
+    Binding("space", [.character(" "): 1], "pause and resume", footer: ("space", "pause"), rank: 0),
     Binding(
-      "← →  [ ]", [.left: -1, .right: 1, .character("["): -1, .character("]"): 1], "sigma", footer: ("←→", "sigma")),
-    Binding("Ctrl-L", [.control("l"): 2], "draw anew"),
-    Binding("?", [.character("?"): 3], "this help", footer: ("?", "help")),
-    Binding("q", [.character("q"): 4], "quit", footer: ("q", "quit")),
+      "← →  [ ]", [.left: -1, .right: 1, .character("["): -1, .character("]"): 1], "sigma", footer: ("←→", "sigma"),
+      rank: 1),
+    Binding("Ctrl-L", [.control("l"): 2], "draw anew", rank: 2),
+    Binding("?", [.character("?"): 3], "this help", footer: ("?", "help"), rank: 3),
+    Binding("q", [.character("q"): 4], "quit", footer: ("q", "quit"), rank: 4),
   ]
   let hints = bindings.map(\.hint)
 
@@ -36,15 +37,6 @@ struct BindingTests {
     #expect(keys[14] == .left && keys[15] == .right && keys[16...21].allSatisfy { $0 == .left })
     #expect(keys[24] == .character("?") && keys[37] == .character("q") && keys[38] == nil)
     #expect(footer.key(column: 14, row: 8) == nil)
-  }
-
-  @Test("what does nothing now is shown faintly")
-  func disabled() {
-    var hint = hints[0]
-    hint.reason = "nothing to pause"
-    var drawing = Drawing(Rectangle(columns: 20, rows: 1))
-    Footer([hint], in: drawing.place).draw(on: &drawing)
-    #expect(drawing.cells(.braille)[1, 0] == Cell("s", .muted))
   }
 
   @Test("help and README say the same")

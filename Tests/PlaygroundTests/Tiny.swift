@@ -1,6 +1,10 @@
 import Diffusion
-import Playground
+import Interface
+import Plot
+import Synchronization
 import Terminal
+
+@testable import Playground
 
 /// A run that is small enough for any machine.
 let tiny: Experiment = {
@@ -23,10 +27,72 @@ let tinyTree: Experiment = {
   return experiment
 }()
 
-func makeWorker(_ experiment: Experiment = tiny, waker: Waker = Waker {}) -> TrainingWorker {
-  TrainingWorker(experiment, dataset: experiment.loadData(), seed: 0, threads: 1, waker: waker)
+func makeLab(_ experiment: Experiment = tiny, waker: Waker = Waker {}) -> Lab {
+  Lab(experiment, dataset: experiment.loadData(), seed: 0, threads: 1, waker: waker)
 }
 
-func makeState(_ experiment: Experiment = tiny) -> State {
-  State(experiment, dataset: experiment.loadData(), seed: 0, frame: makeWorker(experiment).firstFrame)
+func makeWorld(_ experiment: Experiment = tiny, sampling: SampleSettings = SampleSettings()) -> World {
+  World(
+    Configuration(experiment, sampling: sampling), dataset: experiment.loadData(), seed: 0,
+    frame: makeLab(experiment).firstFrame)
+}
+
+func makeApp(_ experiment: Experiment = tiny, columns: Int = 80, rows: Int = 24) -> App {
+  var app = App(makeWorld(experiment))
+  _ = app.update(.resized(columns: columns, rows: rows))
+  return app
+}
+
+/// A frame after so many steps.
+func makeFrame(_ experiment: Experiment = tiny, steps: Int) -> Frame {
+  let lab = makeLab(experiment)
+  lab.send(.advance(steps))
+  return frame(of: lab) { $0.moment.id.step == steps && $0.remaining == 0 }
+}
+
+extension Insight {
+  init(_ world: World) {
+    self.init(world.experiment, dataset: world.dataset, denoiser: world.moment.learned, moment: world.moment.id)
+  }
+}
+
+extension App {
+  @discardableResult
+  mutating func press(_ keys: String) -> [Effect] {
+    keys.flatMap { update(.key(.character($0))) }
+  }
+
+  /// What the screen shows.
+  func cells(_ glyphs: Glyphs = .braille) -> CellGrid {
+    var app = self
+    app.world.glyphs = glyphs
+    return app.draw().cells(glyphs)
+  }
+
+  func lines(_ glyphs: Glyphs = .braille) -> [String] { cells(glyphs).lines }
+
+  /// Has all that is wanted answered, with a desk that does its work at once, until nothing more is.
+  mutating func answerQuestions(limit: Int = 20) {
+    let work = Mutex<[@Sendable () -> Void]>([])
+    let desk = Desk(waker: Waker {}) { job in work.withLock { $0.append(job) } }
+    for _ in 0..<limit {
+      desk.want(questions(), now: 0)
+      let jobs = work.withLock { work in
+        defer { work = [] }
+        return work
+      }
+      guard !jobs.isEmpty else { return }
+      for job in jobs { job() }
+      _ = update(.answers(desk.takeAnswers()))
+    }
+  }
+}
+
+/// The commands among effects.
+func commands(_ effects: [Effect]) -> [Lab.Command] {
+  effects.compactMap { if case .lab(let command) = $0 { command } else { nil } }
+}
+
+extension CellGrid {
+  func shows(_ text: String) -> Bool { lines.contains { $0.contains(text) } }
 }

@@ -12,9 +12,9 @@ package struct Moment: Sendable {
   package let id: ID
   /// What the network is trained by.
   package let experiment: Experiment
-  package let learned: NetworkDenoiser
+  package var learned: NetworkDenoiser
   /// With the moving average of the weights, if one is kept.
-  package let average: NetworkDenoiser?
+  package var average: NetworkDenoiser?
 
   package init(_ checkpoint: Checkpoint, dataset: Dataset, run: Int) {
     func denoiser(_ network: MLP) -> NetworkDenoiser {

@@ -3,7 +3,7 @@
 package protocol Question: Sendable {
   associatedtype Answer: Sendable
   /// Two questions of one topic and one subject have the same answer; it is found once.
-  associatedtype Subject: Hashable & Sendable
+  associatedtype Subject: Equatable & Sendable
 
   /// Of one topic, one question at a time is worked on, and the newest waits its turn.
   var topic: Topic { get }

@@ -1,0 +1,30 @@
+import Diffusion
+import Plot
+
+/// The picture of samples at one moment on their way, from so far away that the noise fits in.
+///
+/// - Parameters:
+///   - points: The samples, `[B]`; nil before there are any.
+///   - labels: The class of each, `[B]`; empty for data without classes.
+///   - sigma: Their noise level.
+package func samples(
+  of dataset: Dataset, points: [Point]?, labels: [Int] = [], sigma: Float, title: String,
+  size: Scene.Mark.PointSize = .small, dataSize: Scene.Mark.PointSize = .small
+) -> Scene {
+  var scene = Scene(.plane(radius: max(1.3, 2 * sigma)), title: title)
+  scene.points(dataset.shown, size: dataSize, ink: .data, name: "data")
+  guard let points else { return scene }
+  guard !labels.isEmpty else {
+    scene.points(points, size: size, ink: .point, name: "samples")
+    return scene
+  }
+  let names = dataset.classNames
+  for (turn, ink) in Ink.classes.enumerated() {
+    let own = points.indices.filter { labels[$0] % Ink.classes.count == turn }
+    guard !own.isEmpty else { continue }
+    // An ink that stands for several classes has no name.
+    let name = names.count <= Ink.classes.count ? "class \(names[turn])" : nil
+    scene.points(own.map { points[$0] }, size: size, ink: ink, name: name)
+  }
+  return scene
+}

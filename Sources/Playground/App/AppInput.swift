@@ -1,0 +1,132 @@
+import Interface
+import Terminal
+
+/// Where keys and the pointer go: to the overlay, then to the pane that has the focus, then to the app itself.
+extension App {
+  /// The pane whose keys come first.
+  var focus: Layout.Slot { zoomed ?? .view }
+
+  mutating func press(_ key: Key) -> [Effect] {
+    for slot in overlays.indices.reversed().map(Layout.Slot.overlay) + [focus] {
+      var pane = self[slot]
+      let response = pane.press(key, &world)
+      self[slot] = pane
+      if case .unknown = response { continue }
+      return settle(response)
+    }
+    for binding in App.bindings {
+      guard let action = binding.keys.first(where: { $0.key == key })?.action else { continue }
+      return settle(.done(perform(action)))
+    }
+    return pressElsewhere(key)
+  }
+
+  /// A key that only a view has which is not shown.
+  private mutating func pressElsewhere(_ key: Key) -> [Effect] {
+    for (number, view) in views.enumerated() where number != chosenView {
+      guard let hint = view.hint(of: key) else { continue }
+      guard type(of: view).comesForItsKeys else {
+        return settle(.refused("\(hint.label): \(hint.help), in view \(number + 1)"))
+      }
+      let response = views[number].press(key, &world)
+      if case .done = response { show(number) }
+      return settle(response)
+    }
+    return []
+  }
+
+  mutating func point(_ event: PointerEvent) -> [Effect] {
+    let spot = Pointer.Spot(column: event.column, row: event.row)
+    switch event.kind {
+    case .press(.left):
+      let slot = layout?.slot(at: spot)
+      pressed = (spot, slot)
+      if let key = footer?.key(column: spot.column, row: spot.row) { return press(key) }
+      return send(Pointer(.press, column: spot.column, row: spot.row), to: slot)
+    case .drag(.left):
+      guard let pressed else { return [] }
+      return send(Pointer(.drag, column: spot.column, row: spot.row, from: pressed.spot), to: pressed.slot)
+    case .release(.left):
+      guard let pressed else { return [] }
+      self.pressed = nil
+      return send(Pointer(.release, column: spot.column, row: spot.row, from: pressed.spot), to: pressed.slot)
+    case .wheelUp, .wheelDown:
+      let turns = event.kind == .wheelUp ? 1 : -1
+      return send(Pointer(.wheel(turns), column: spot.column, row: spot.row), to: layout?.slot(at: spot))
+    case .press, .drag, .release:
+      return []
+    }
+  }
+
+  /// The line of keys; nil while something else stands there.
+  var footer: Footer? {
+    guard world.notice == nil, let place = layout?.footer else { return nil }
+    return Footer(hints(), in: place)
+  }
+
+  private mutating func send(_ pointer: Pointer, to slot: Layout.Slot?) -> [Effect] {
+    guard let slot, let place = layout?[slot] else { return [] }
+    var pane = self[slot]
+    let response = pane.point(pointer, &world, in: place)
+    self[slot] = pane
+    return settle(response)
+  }
+
+  /// Does what is the app's own business.
+  ///
+  /// - Returns: What is left for the loop.
+  private mutating func settle(_ response: Response) -> [Effect] {
+    switch response {
+    case .unknown: return []
+    case .refused(let reason):
+      world.say(reason)
+      return []
+    case .done(let effects):
+      world.notice = nil
+      return effects.filter { effect in
+        switch effect {
+        case .show(let type):
+          if let number = views.firstIndex(where: { Swift.type(of: $0) == type }) { show(number) }
+          return false
+        case .close:
+          _ = overlays.popLast()
+          return false
+        default: return true
+        }
+      }
+    }
+  }
+
+  private mutating func show(_ number: Int) {
+    guard number != chosenView else { return }
+    chosenView = number
+    if zoomed != nil { zoomed = .view }
+    views[number].appear(world)
+  }
+
+  private mutating func perform(_ action: AppAction) -> [Effect] {
+    switch action {
+    case .toggleTraining: return world.train(!world.isTraining)
+    case .advance(let count): return world.advance(count)
+    case .nextView(let count): show((chosenView + count + views.count) % views.count)
+    case .view(let number): show(number)
+    case .moveSigma(let notches): world.sigma.move(by: notches)
+    case .moveLearningRate(let notches): return world.moveLearningRate(notches)
+    case .restart(let newSeed):
+      if newSeed { world.seed &+= 1 }
+      return world.restart()
+    case .openSettings: overlays.append(SettingsOverlay(world))
+    case .openHelp: overlays.append(HelpOverlay(hints()))
+    case .export: return [.export]
+    case .zoom:
+      let order: [Layout.Slot?] = [nil, .view] + side.indices.map { .side($0) }
+      zoomed = order.element(after: zoomed)
+    case .togglePointer:
+      takesPointer.toggle()
+      return [.takePointer(takesPointer)]
+    case .redraw: return [.redraw]
+    case .quit: return [.quit]
+    }
+    return []
+  }
+}

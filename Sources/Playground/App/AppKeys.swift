@@ -1,0 +1,95 @@
+import Interface
+import Terminal
+
+/// What can be done wherever one is.
+enum AppAction: Sendable {
+  case toggleTraining
+  case advance(Int)
+  case nextView(Int)
+  case view(Int)
+  /// In notches of the slider.
+  case moveSigma(Int)
+  case moveLearningRate(Int)
+  case restart(newSeed: Bool)
+  case openSettings
+  case export
+  case zoom
+  case togglePointer
+  case redraw
+  case openHelp
+  case quit
+}
+
+extension App {
+  static let bindings: [Binding<AppAction>] = [
+    Binding(
+      "space", [.character(" "): .toggleTraining], "pause and resume training", footer: ("space", "pause"), rank: 0),
+    Binding(
+      "g  Tab  1 to \(Views.all.count)",
+      [(.character("g"), .nextView(1)), (.tab, .nextView(1)), (.backTab, .nextView(-1))]
+        + (1...Views.all.count).map { (.character(Character("\($0)")), .view($0 - 1)) },
+      "the next view, or one by its number", footer: ("g", "view"), rank: 2),
+    Binding(
+      "n  N", [.character("n"): .advance(1), .character("N"): .advance(100)], "one step or 100 steps, then pause",
+      footer: ("n", "step"), rank: 4),
+    Binding(
+      "← →  [ ]  { }",
+      [
+        .left: .moveSigma(-1), .right: .moveSigma(1), .character("["): .moveSigma(-1), .character("]"): .moveSigma(1),
+        .character("{"): .moveSigma(-5), .character("}"): .moveSigma(5),
+      ], "noise level sigma; { } in large steps", footer: ("←→", "sigma"), rank: 5),
+    Binding(
+      "↑ ↓  + -",
+      [
+        .up: .moveLearningRate(1), .down: .moveLearningRate(-1), .character("+"): .moveLearningRate(1),
+        .character("-"): .moveLearningRate(-1),
+      ], "learning rate of the running training", footer: ("↑↓", "rate"), rank: 6),
+    Binding(
+      "r  R", [.character("r"): .restart(newSeed: false), .character("R"): .restart(newSeed: true)],
+      "reset; R with a new seed", footer: ("r", "reset"), rank: 8),
+    Binding(
+      "s", [.character("s"): .openSettings], "settings: data, schedule, sampler …", footer: ("s", "settings"), rank: 9),
+    Binding("e", [.character("e"): .export], "export the weights and the picture", footer: ("e", "export"), rank: 10),
+    Binding(
+      "z", [.character("z"): .zoom], "the next pane over the whole screen", footer: ("z", "zoom"), rank: 11),
+    Binding("M", [.character("M"): .togglePointer], "mouse for panes, or to select text", rank: 12),
+    // The terminal makes signals of Ctrl-Z and Ctrl-C; they never arrive as keys.
+    Binding("Ctrl-L  Ctrl-Z", [.control("l"): .redraw], "draw the screen anew; suspend", rank: 13),
+    Binding("?", [.character("?"): .openHelp], "this help", footer: ("?", "help"), rank: 98),
+    Binding("q  Ctrl-C", [.character("q"): .quit], "quit", footer: ("q", "quit"), rank: 99),
+  ]
+
+  /// All keys there are, for the README.
+  package static var markdown: String {
+    let views = Views.all.flatMap { type(of: $0).allHints }
+    return markdownTable(merged([bindings.map(\.hint), views]))
+  }
+
+  /// The keys that do something now, where one is.
+  func hints() -> [Hint] {
+    let layers = overlays.reversed().map { $0.hints(world) } + [self[focus].hints(world), App.bindings.map(\.hint)]
+    let next = type(of: views[(chosenView + 1) % views.count]).word
+    return App.merged(layers).map { hint in
+      var hint = hint
+      // Two words follow from the state.
+      switch hint.footer?.word {
+      case "pause" where !world.isTraining: hint.footer?.word = "go on"
+      case "view": hint.footer?.word = next
+      default: break
+      }
+      return hint
+    }
+  }
+
+  /// Tables in the order of their ranks, without what an earlier one has taken the first key of.
+  private static func merged(_ layers: [[Hint]]) -> [Hint] {
+    var hints: [Hint] = []
+    var taken: Set<Key> = []
+    for layer in layers {
+      let own = layer.filter { hint in hint.keys.first.map { !taken.contains($0) } ?? true }
+      hints += own
+      taken.formUnion(own.flatMap(\.keys))
+    }
+    return hints.enumerated().sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }.map(\.element)
+  }
+}

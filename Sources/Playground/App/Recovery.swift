@@ -1,0 +1,27 @@
+/// Where training gets nowhere, or has stopped.
+extension World {
+  /// Over how many steps a loss has to fall to count as improving.
+  private static let patience = 400
+
+  /// Why training stopped, and what helps.
+  package var failure: String? { frame.failure.map { "\($0), then press r" } }
+
+  /// Whether training goes on without getting anywhere: the loss stays where predicting zero would have it, or above,
+  /// as after a learning rate that was far too high. A slow start looks alike, so a network that has never done better
+  /// has to be clearly worse than zero.
+  package var isStuck: Bool {
+    let losses = frame.losses
+    guard isTraining, isCurrent, let insight, let floor = insight.floor?.floor, let now = losses.smoothed,
+      moment.experiment.hasLoss(like: experiment)
+    else { return false }
+    let back = max(World.patience / losses.stride, 2)
+    guard losses.values.count > back else { return false }
+    let (zero, span) = (Double(insight.zero), Double(insight.zero - floor))
+    let best = losses.values.min() ?? now
+    let hasLearned = best < zero - 0.2 * span
+    let isBad = now > zero - (hasLearned ? 0.03 : -0.03) * span
+    // A spike leaves the average by 1 % a step, by itself.
+    let before = losses.values[losses.values.count - 1 - back]
+    return isBad && !(now < 0.97 * before)
+  }
+}

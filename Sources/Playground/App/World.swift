@@ -1,0 +1,101 @@
+import Diffusion
+import Interface
+import Plot
+
+/// What all panes share: settings, what training has come to, and what is known of it.
+package struct World: Sendable {
+  /// What the playground began with.
+  package let original: (configuration: Configuration, dataset: Dataset)
+  /// What is trained, and how samples are drawn.
+  package internal(set) var configuration: Configuration
+  package internal(set) var dataset: Dataset
+  package internal(set) var seed: UInt64
+  /// The present run; frames of earlier ones are dropped.
+  package internal(set) var run = 0
+  /// Whether the person wants training to go on; it may have stopped for a reason of its own.
+  package internal(set) var wantsTraining = true
+  /// How training goes.
+  package internal(set) var frame: Frame
+  /// What is looked at: the network as it is.
+  package internal(set) var moments: [Moment]
+  package internal(set) var sigma: LogSlider
+  package internal(set) var learningRate: LogSlider
+  /// Where the noisy points come from that are looked at.
+  package internal(set) var noise: NoisyPoints
+  /// What the exact answer says of the network; nil before the first answer.
+  package internal(set) var insight: Insight?
+  package internal(set) var answers = Answers()
+  /// What the status line says, until the next key.
+  package internal(set) var notice: Notice?
+  /// What the screen can show: legends show marks as they are drawn.
+  package internal(set) var glyphs = Glyphs.braille
+
+  package struct Notice: Equatable, Sendable {
+    package let text: String
+    package let isWarning: Bool
+  }
+
+  package init(_ configuration: Configuration, dataset: Dataset, seed: UInt64, frame: Frame) {
+    var configuration = configuration
+    configuration.classNames = dataset.classNames
+    original = (configuration, dataset)
+    self.configuration = configuration
+    self.dataset = dataset
+    self.seed = seed
+    self.frame = frame
+    moments = [frame.moment]
+    sigma = World.sigmaSlider(configuration.experiment, at: firstSigma(dataset))
+    learningRate = World.rateSlider(configuration.experiment.learningRate)
+    noise = NoisyPoints(of: dataset)
+  }
+
+  package var experiment: Experiment { configuration.experiment }
+  package var sampling: SampleSettings { configuration.sampling }
+  package var moment: Moment { moments[0] }
+
+  /// Whether the moment is of the present run: after a reset it is that of before until the first frame comes.
+  package var isCurrent: Bool { moment.id.run == run }
+
+  /// Whether training goes on, as far as the screen knows.
+  package var isTraining: Bool { wantsTraining && frame.failure == nil }
+
+  /// Whether the data have classes, which samples can be drawn of.
+  package var hasClasses: Bool { dataset.classCount > 0 }
+
+  /// Says something in the status line, until the next key.
+  package mutating func say(_ text: String, isWarning: Bool = false) {
+    notice = Notice(text: text, isWarning: isWarning)
+  }
+
+  static func sigmaSlider(_ experiment: Experiment, at sigma: Double) -> LogSlider {
+    let sigmas = experiment.schedule.schedule.sigmas
+    let range = Double(sigmas[0])...Double(sigmas[sigmas.count - 1])
+    return LogSlider(
+      origin: min(max(sigma, range.lowerBound), range.upperBound), range: range, notchesPerDecade: 20)
+  }
+
+  static func rateSlider(_ rate: Double) -> LogSlider {
+    LogSlider(origin: rate, range: min(1e-6, rate)...max(1, rate), notchesPerDecade: 10)
+  }
+}
+
+/// Clean points and their noise: the same from frame to frame, so that another sigma moves every point along its own
+/// line.
+package struct NoisyPoints: Sendable {
+  private static let count = 512
+
+  /// `[512]` each.
+  package let x0: [Point]
+  package let epsilon: [Point]
+
+  init(of dataset: Dataset) {
+    var random = Random(seed: 0, stream: .probes)
+    x0 = (0..<NoisyPoints.count).map { _ in dataset.points[random.index(below: dataset.points.count)] }
+    epsilon = random.normals(NoisyPoints.count)
+  }
+
+  /// The first so many, `x = x0 + sigma·epsilon`.
+  package func points(_ count: Int, sigma: Double) -> [Point] {
+    zip(x0, epsilon).prefix(count).map { $0 + Float(sigma) * $1 }
+  }
+}

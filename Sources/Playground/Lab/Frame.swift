@@ -1,0 +1,19 @@
+import Diffusion
+
+/// What the lab shows the screen: a picture of training at one moment, never changed afterwards.
+package struct Frame: Sendable {
+  /// The network, and how many steps it has taken of which run. A frame of an earlier run is stale.
+  package let moment: Moment
+  package let seed: UInt64
+  /// Steps still to take before training pauses; nil when it goes on until it is told to pause.
+  package let remaining: Int?
+  /// Since the loss has meant the same.
+  package let losses: LossHistory
+  package let gradients: GradientHistory
+  /// Over about the last second of training; 0 before the first step.
+  package let stepsPerSecond: Double
+  /// The rate that the last step used, after the schedule; nil before the first step.
+  package let learningRate: Double?
+  /// Why training cannot go on, if it cannot.
+  package var failure: TrainingError?
+}

@@ -1,0 +1,83 @@
+import Diffusion
+import Dispatch
+import Synchronization
+import Terminal
+
+/// Trains in the background and keeps the latest frame for the screen.
+///
+/// The serial queue orders commands and slices of training; the mutex proves that only one of them touches the session.
+/// A slice takes a few milliseconds of steps and enqueues the next one behind whatever commands have arrived, so that a
+/// command waits for one slice at most (with a huge batch, for one step).
+package final class Lab: Sendable {
+  package enum Command: Equatable, Sendable {
+    case run
+    case pause
+    /// Takes so many steps, in addition to those of an earlier `advance` still to be taken, and pauses.
+    case advance(Int)
+    /// Goes on under other settings, which the weights must survive; see `Experiment.obstacle(to:)`.
+    case change(Experiment)
+    /// Begins again with fresh weights. Frames carry the new run from here on.
+    case restart(Experiment, Dataset, seed: UInt64, run: Int)
+  }
+
+  private let queue = DispatchQueue(label: "training")
+  private let session: Mutex<Session>
+  private let latest: Mutex<Frame?>
+  private let waker: Waker
+  /// The moment before the first step.
+  package let firstFrame: Frame
+
+  /// - Parameters:
+  ///   - waker: Called whenever there is a new frame.
+  ///   - clock: What slices and frames are timed by.
+  package init(
+    _ experiment: Experiment, dataset: Dataset, seed: UInt64, threads: Int, instructionSet: InstructionSet = .best,
+    waker: Waker, clock: @escaping Clock = { .now }
+  ) {
+    var session = Session(
+      experiment, dataset: dataset, seed: seed, threads: threads, instructionSet: instructionSet, clock: clock)
+    firstFrame = session.makeFrame()
+    latest = Mutex(nil)
+    self.session = Mutex(session)
+    self.waker = waker
+  }
+
+  package func send(_ command: Command) {
+    queue.async { [self] in
+      let startsTraining = session.withLock { session in
+        session.perform(command)
+        publish(session.makeFrame())
+        return session.claimSlice()
+      }
+      if startsTraining { enqueueSlice() }
+    }
+  }
+
+  /// The latest frame, if it has not been taken yet. Until it is, no new one is made while training goes on: a slow
+  /// screen gets fewer.
+  package func takeFrame() -> Frame? {
+    latest.withLock { latest in
+      defer { latest = nil }
+      return latest
+    }
+  }
+
+  private func enqueueSlice() {
+    queue.async { [self] in
+      let goesOn = session.withLock { session in
+        session.runSlice()
+        // What training pauses with is always shown; on the way, as much as the screen takes.
+        if session.isFrameDue, session.isPaused || isFrameTaken { publish(session.makeFrame()) }
+        return session.continueSlices()
+      }
+      if goesOn { enqueueSlice() }
+    }
+  }
+
+  private var isFrameTaken: Bool { latest.withLock { $0 == nil } }
+
+  private func publish(_ frame: Frame) {
+    latest.withLock { $0 = frame }
+    waker.wake()
+  }
+}

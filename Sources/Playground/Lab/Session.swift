@@ -1,0 +1,138 @@
+import Diffusion
+
+/// A run of training and how it goes: what the lab guards.
+struct Session: Sendable {
+  private static let sliceDuration = Duration.milliseconds(4)
+  /// The display shows 30 frames a second.
+  private static let frameInterval = Duration.milliseconds(33)
+
+  private let threads: Int
+  private let clock: Clock
+  private var run: Run
+  private var remaining: Int? = 0
+  private var gradients = GradientHistory()
+  private var learningRate: Double?
+  private var failure: TrainingError?
+  private var pace: Pace
+  private var lastFrame: ContinuousClock.Instant
+  private var hasNews = false
+  /// Whether a slice is on the queue: there is never a second one.
+  private var hasSlice = false
+
+  init(
+    _ experiment: Experiment, dataset: Dataset, seed: UInt64, threads: Int, instructionSet: InstructionSet = .best,
+    clock: @escaping Clock = { .now }
+  ) {
+    (self.threads, self.clock) = (threads, clock)
+    lastFrame = clock()
+    pace = Pace(since: clock())
+    run = Run(experiment, dataset: dataset, seed: seed, threads: threads, instructionSet: instructionSet)
+  }
+
+  /// Whether no step is to be taken: none is left, or training has failed. A failure leaves what was asked for as it is,
+  /// so that a restart goes on with it.
+  var isPaused: Bool { remaining == 0 || failure != nil }
+
+  /// Whether there is something new to show: at once when training pauses, at the display's rate while it goes on.
+  var isFrameDue: Bool {
+    hasNews && (isPaused || clock() - lastFrame >= Session.frameInterval)
+  }
+
+  /// The present as a frame; the next one is due after the interval.
+  mutating func makeFrame() -> Frame {
+    lastFrame = clock()
+    hasNews = false
+    // Training needs the cores more than those who look.
+    var moment = run.moment
+    moment.learned.isParallel = false
+    moment.average?.isParallel = false
+    return Frame(
+      moment: moment, seed: run.seed, remaining: remaining, losses: run.losses, gradients: gradients,
+      stepsPerSecond: pace.stepsPerSecond, learningRate: learningRate, failure: failure)
+  }
+
+  mutating func perform(_ command: Lab.Command) {
+    switch command {
+    case .run:
+      remaining = nil
+      failure = nil
+    case .pause:
+      remaining = 0
+    case .advance(let count):
+      remaining = (remaining ?? 0) + count
+      failure = nil
+    case .change(let experiment):
+      let isSameLoss = experiment.hasLoss(like: run.experiment)
+      do {
+        try run.change(to: experiment)
+        if !isSameLoss { gradients = GradientHistory() }
+      } catch {
+        failure = error
+      }
+    case .restart(let experiment, let dataset, let seed, let id):
+      run = Run(
+        experiment, dataset: dataset, seed: seed, id: id, threads: threads, instructionSet: run.instructionSet)
+      gradients = GradientHistory()
+      learningRate = nil
+      failure = nil
+      pace = Pace(since: clock())
+    }
+  }
+
+  /// Whether training should begin with a new slice: there is something to do and nobody is doing it.
+  mutating func claimSlice() -> Bool {
+    guard !isPaused, !hasSlice else { return false }
+    hasSlice = true
+    pace.resume(at: clock())
+    return true
+  }
+
+  /// Whether another slice follows the one that has just run.
+  mutating func continueSlices() -> Bool {
+    hasSlice = !isPaused
+    return hasSlice
+  }
+
+  /// Trains for a few milliseconds, at least one step; a failure pauses.
+  mutating func runSlice() {
+    let start = clock()
+    while !isPaused {
+      hasNews = true
+      do {
+        let report = try run.step()
+        gradients.append(norm: report.gradientNorm, isClipped: report.isClipped)
+        learningRate = report.learningRate
+        remaining? -= 1
+      } catch {
+        failure = error
+      }
+      pace.count(at: clock())
+      if clock() - start >= Session.sliceDuration { break }
+    }
+  }
+}
+
+/// Where time comes from.
+package typealias Clock = @Sendable () -> ContinuousClock.Instant
+
+/// Steps per second, as an exponential average over about a second of training.
+private struct Pace: Sendable {
+  private(set) var stepsPerSecond = 0.0
+  private var last: ContinuousClock.Instant
+  private var steps = 0
+
+  init(since start: ContinuousClock.Instant) { last = start }
+
+  /// The time until now was not spent training.
+  mutating func resume(at now: ContinuousClock.Instant) { (last, steps) = (now, 0) }
+
+  mutating func count(at now: ContinuousClock.Instant) {
+    steps += 1
+    let elapsed = (now - last) / .seconds(1)
+    guard elapsed >= 0.1 else { return }
+    let rate = Double(steps) / elapsed
+    let share = stepsPerSecond == 0 ? 1 : min(elapsed, 1)
+    stepsPerSecond += share * (rate - stepsPerSecond)
+    resume(at: now)
+  }
+}

@@ -1,0 +1,161 @@
+import Diffusion
+import Terminal
+
+/// The playground: waits for events, has the app updated, does what there is to do, draws. Only here does anything happen.
+package final class Loop {
+  package enum Ending: Equatable, Sendable {
+    case quit
+    /// Somebody asked the process to end by this signal.
+    case signal(Int32)
+  }
+
+  /// The least time between two drawings: of what training does, and while keys are pressed.
+  private static let frameInterval = Duration.milliseconds(33)
+  private static let keyInterval = Duration.milliseconds(5)
+  /// How long a frame waits for answers about it, so that both are drawn at once.
+  private static let answerPatience = Duration.milliseconds(8)
+  /// How long after a key answers are still meant for it.
+  private static let keyEcho = Duration.milliseconds(100)
+
+  private let screen: any Screen
+  private let clock: Clock
+  private let lab: Lab
+  private let desk: Desk
+  private let exporter: Exporter
+  package private(set) var app: App
+
+  private let start: ContinuousClock.Instant
+  private var lastDrawn: ContinuousClock.Instant
+  private var lastKey: ContinuousClock.Instant
+  /// When to draw next; nil while the screen shows the state.
+  private var due: ContinuousClock.Instant?
+  /// Until when the app knows that time has passed.
+  private var lastPassed: ContinuousClock.Instant
+
+  /// - Parameters:
+  ///   - configuration: What is trained, and how samples are drawn at first.
+  ///   - threads: Threads that share a training step.
+  ///   - instructionSet: What training computes with.
+  ///   - exportDirectory: Where exports go.
+  ///   - notes: What there is to say at the start.
+  ///   - clock: Where time comes from.
+  package init(
+    _ configuration: Configuration, dataset: Dataset, seed: UInt64, threads: Int,
+    instructionSet: InstructionSet = .best,
+    screen: any Screen, exportDirectory: String, notes: [String] = [], clock: @escaping Clock = { .now }
+  ) {
+    lab = Lab(
+      configuration.experiment, dataset: dataset, seed: seed, threads: threads, instructionSet: instructionSet,
+      waker: screen.waker, clock: clock)
+    desk = Desk(waker: screen.waker)
+    exporter = Exporter(directory: exportDirectory, waker: screen.waker)
+    var world = World(configuration, dataset: dataset, seed: seed, frame: lab.firstFrame)
+    world.glyphs = screen.glyphs
+    if !notes.isEmpty { world.say(notes.joined(separator: "; ")) }
+    app = App(world)
+    self.screen = screen
+    self.clock = clock
+    start = clock()
+    (lastDrawn, lastKey, lastPassed, due) = (start - .seconds(1), start - .seconds(1), start, start)
+  }
+
+  /// Trains and shows it until somebody ends it.
+  package func run() -> Ending {
+    screen.takesPointer = app.takesPointer
+    measure()
+    lab.send(.run)
+    defer {
+      lab.send(.pause)
+      desk.want([], now: 0)
+      exporter.finish()
+    }
+    while true {
+      desk.want(app.questions(), now: seconds(clock()))
+      drawIfDue()
+      switch screen.nextEvent(timeout: nextAppointment.map { $0 - clock() }) {
+      case .key(let key): if !receive(.key(key)) { return .quit }
+      case .pointer(let event): if !receive(.pointer(event)) { return .quit }
+      case .woken: takeNews()
+      case .resized:
+        measure()
+        drawNoLater(than: clock())
+      case .timedOut: break
+      case .terminated(let signal): return .signal(signal)
+      }
+    }
+  }
+
+  /// When to wake up without any news; nil to sleep until there is some.
+  private var nextAppointment: ContinuousClock.Instant? {
+    [due, desk.nextStart.map { start + .seconds($0) }].compactMap(\.self).min()
+  }
+
+  private func seconds(_ instant: ContinuousClock.Instant) -> Double { (instant - start) / .seconds(1) }
+
+  private func measure() {
+    perform(.resized(columns: screen.size.columns, rows: screen.size.rows))
+  }
+
+  /// - Returns: Whether the loop goes on.
+  private func receive(_ event: Message) -> Bool {
+    passTime()
+    guard perform(event) else { return false }
+    lastKey = clock()
+    drawNoLater(than: lastDrawn + Loop.keyInterval)
+    return true
+  }
+
+  private func passTime() {
+    let now = clock()
+    perform(.passed((now - lastPassed) / .seconds(1)))
+    lastPassed = now
+  }
+
+  private func takeNews() {
+    passTime()
+    let frameInstant = lastDrawn + Loop.frameInterval
+    if let frame = lab.takeFrame() {
+      perform(.frame(frame))
+      drawNoLater(than: max(frameInstant, clock() + Loop.answerPatience))
+    }
+    let answers = desk.takeAnswers()
+    if !answers.isEmpty {
+      perform(.answers(answers))
+      drawNoLater(than: clock() - lastKey < Loop.keyEcho ? lastDrawn + Loop.keyInterval : frameInstant)
+    }
+    for result in exporter.takeResults() {
+      perform(.exported(result))
+      drawNoLater(than: frameInstant)
+    }
+  }
+
+  private func drawNoLater(than instant: ContinuousClock.Instant) {
+    due = min(due ?? instant, instant)
+  }
+
+  private func drawIfDue() {
+    guard let instant = due, instant <= clock() else { return }
+    passTime()
+    screen.draw(app.draw().cells(screen.glyphs))
+    lastDrawn = clock()
+    due = app.isMoving ? lastDrawn + Loop.frameInterval : nil
+  }
+
+  /// Has the app updated, and does what it asks for.
+  ///
+  /// - Returns: Whether the loop goes on.
+  @discardableResult
+  private func perform(_ message: Message) -> Bool {
+    for effect in app.update(message) {
+      switch effect {
+      case .lab(let command): lab.send(command)
+      case .export: exporter.write(Snapshot(app))
+      case .redraw: screen.forget()
+      case .takePointer(let takes): screen.takesPointer = takes
+      case .quit: return false
+      case .show, .close: break
+      }
+    }
+    return true
+  }
+}

@@ -1,0 +1,90 @@
+import Diffusion
+import Interface
+import Pictures
+import Plot
+import Terminal
+
+/// The data, noisy points, and where the network thinks that each of them came from.
+package struct DenoisePane: Pane {
+  package enum Action: Sendable {
+    /// Learned, both, ideal.
+    case nextComparison
+    case toggleArrows
+  }
+
+  /// Whose estimates are drawn as arrows.
+  enum Comparison: CaseIterable, Sendable {
+    case learned, both, ideal
+  }
+
+  package static let word = "denoise"
+  package static let bindings: [Binding<Action>] = [
+    Binding("i", [.character("i"): .nextComparison], "arrows: learned, both, ideal", footer: ("i", "ideal"), rank: 4),
+    Binding(
+      "a", [.character("a"): .toggleArrows], "arrows to the one-step estimates", footer: ("a", "arrows"), rank: 7),
+  ]
+
+  var showsArrows = true
+  var comparison = Comparison.learned
+
+  package mutating func update(_ action: Action, _ world: inout World) -> [Effect] {
+    switch action {
+    case .nextComparison:
+      // Whoever asks for the ideal wants to see it.
+      comparison = showsArrows ? Comparison.allCases.element(after: comparison) : .both
+      showsArrows = true
+    case .toggleArrows: showsArrows.toggle()
+    }
+    return []
+  }
+
+  package func questions(_ world: World, in place: Rectangle) -> [any Question] {
+    let count = count(world, place)
+    var questions: [any Question] = []
+    if showsLearned { questions.append(EstimateQuestion.learned(world, count: count)) }
+    if showsIdeal, let ideal = EstimateQuestion.ideal(world, count: count) { questions.append(ideal) }
+    return questions
+  }
+
+  package func draw(_ world: World, in place: Rectangle) -> Drawing {
+    let dataSize: Scene.Mark.PointSize = place.inside.columns > 80 ? .large : .small
+    let room = Drawing.room(place.columns)
+    let sigma = [Label("sigma "), Label(world.sigma.value.formatted(significant: 3, padded: true), .accent, .bold)]
+    let title = longest(["one step from noise", "one step"], columns: room - sigma.width - 3)
+    var drawing = Drawing(
+      box: place, title: [Label(title, .text, .bold)], value: sigma,
+      legend: legend(LegendMark(dataSize), world.glyphs).legend(columns: room))
+    drawing.figure(
+      oneStep(
+        of: world.dataset, sigma: world.sigma.value,
+        noisy: world.noise.points(count(world, place), sigma: world.sigma.value),
+        learned: showsLearned ? EstimateQuestion.latest(EstimateQuestion.learned, world) : nil,
+        ideal: showsIdeal ? EstimateQuestion.latest(EstimateQuestion.ideal, world) : nil, dataSize: dataSize),
+      in: place.inside)
+    return drawing
+  }
+
+  private var showsLearned: Bool { showsArrows && comparison != .ideal }
+  private var showsIdeal: Bool { showsArrows && comparison != .learned }
+
+  /// As many noisy points as can be told apart in a picture of this size, with an arrow from each, or two. More noise
+  /// makes longer arrows, so there are fewer of them, or they would hide the data.
+  func count(_ world: World, _ place: Rectangle) -> Int {
+    let most = min(max(place.columns * place.rows / 32, 24), 160)
+    let share = min(1, 0.3 / max(world.sigma.value, 0.01).squareRoot())
+    let count = max(Int(Double(most) * share), 10)
+    return comparison == .both ? max(count / 2, 8) : count
+  }
+
+  /// The entries, the most telling last.
+  private func legend(_ data: LegendMark, _ glyphs: Glyphs) -> [[Label]] {
+    let points = [data.entry(.data, "data", glyphs), LegendMark.largePoint.entry(.point, "noisy", glyphs)]
+    guard showsArrows else { return points }
+    let ideal = LegendMark.arrow.entry(.ideal, "ideal", glyphs)
+    switch comparison {
+    case .learned: return points + [LegendMark.arrow.entry(.arrow, "estimate", glyphs)]
+    case .both: return points + [LegendMark.arrow.entry(.arrow, "learned", glyphs), ideal]
+    case .ideal: return points + [ideal]
+    }
+  }
+}

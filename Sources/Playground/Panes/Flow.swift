@@ -1,0 +1,51 @@
+import Diffusion
+
+/// A trajectory as it is played: the noise for a moment, the way of the samples, and a rest.
+package struct Flow: Sendable {
+  private static let leadIn = 0.4
+  private static let leastDuration = 2.0
+  private static let leastStepDuration = 0.033
+  private static let rest = 1.5
+
+  package let trajectory: Trajectory
+  /// Seconds since it began.
+  package private(set) var elapsed = 0.0
+
+  package init(_ trajectory: Trajectory) { self.trajectory = trajectory }
+
+  package mutating func advance(by seconds: Double) { elapsed += seconds }
+
+  /// Where it is, in steps of the sampler: 0 is noise.
+  package var position: Double {
+    min(max((elapsed - Flow.leadIn) / duration, 0), 1) * steps
+  }
+
+  package var hasArrived: Bool { position >= steps }
+
+  /// Whether the rest is over, too.
+  package var isOver: Bool { elapsed >= Flow.leadIn + duration + Flow.rest }
+
+  private var steps: Double { Double(trajectory.sigmas.count - 1) }
+
+  /// How long the samples are on their way.
+  private var duration: Double { max(Flow.leastDuration, steps * Flow.leastStepDuration) }
+
+  /// The samples now. Between two steps they go straight, as the sampler itself does.
+  package var points: [Point] {
+    let (step, share) = place
+    guard share > 0 else { return trajectory.points[step] }
+    return zip(trajectory.points[step], trajectory.points[step + 1]).map { $0 + share * ($1 - $0) }
+  }
+
+  /// The noise level now.
+  package var sigma: Float {
+    let (step, share) = place
+    let sigmas = trajectory.sigmas
+    return share > 0 ? sigmas[step] + share * (sigmas[step + 1] - sigmas[step]) : sigmas[step]
+  }
+
+  private var place: (step: Int, share: Float) {
+    let step = Int(position)
+    return (step, Float(position - Double(step)))
+  }
+}

@@ -1,0 +1,61 @@
+import Diffusion
+import Interface
+import Plot
+
+/// The loss since it has meant the same, on a log axis, between what predicting zero would score and the least possible.
+package struct LossPane: Pane {
+  package func draw(_ world: World, in place: Rectangle) -> Drawing {
+    let losses = world.frame.losses
+    let value = losses.smoothed.map { $0.formatted(significant: 3, padded: true) } ?? "–"
+    var drawing = Drawing(
+      box: place, title: [Label("loss", .text, .bold)], value: [Label(value, .accent, .bold)],
+      legend: legend(world, columns: Drawing.room(place.columns)))
+    var chart = Sparkline(losses.values, scale: .log)
+    if let insight = world.insight {
+      let zero = Double(insight.zero)
+      chart.cap = 3 * zero
+      chart.lines = [Sparkline.Line(zero, .muted, names: ["predicting zero", "zero"], prefersEnd: true)]
+      if let floor = insight.floor {
+        chart.lines.append(
+          Sparkline.Line(
+            Double(floor.floor), .ideal, names: ["floor: the least possible loss", "floor: least possible", "floor"]))
+      }
+    }
+    chart.steps = steps(of: losses, now: world.moment.id.step)
+    drawing.figure(chart, in: place.inset(columns: 2, rows: 1))
+    return drawing
+  }
+
+  /// From which step to which the history reaches.
+  private func steps(of losses: LossHistory, now: Int) -> ClosedRange<Double>? {
+    guard !losses.values.isEmpty else { return nil }
+    let first = now - losses.values.count * losses.stride
+    // Less than a stride has not been kept yet.
+    let start = first < losses.stride ? 0 : first
+    return Double(start)...Double(max(now, start + 1))
+  }
+
+  /// How far the loss has come; or what helps where it comes no further.
+  private func legend(_ world: World, columns: Int) -> [Label] {
+    if world.isStuck {
+      let forms = [
+        "no better than predicting zero, and it stays so: lower the rate (↓), then reset (r)",
+        "no longer learns: lower the rate (↓), then reset (r)", "lower the rate (↓), reset (r)",
+        "↓ rate, then r resets",
+      ]
+      return [Label(longest(forms, columns: columns), .warning)]
+    }
+    guard let insight = world.insight, let (floor, _) = insight.floor else { return [] }
+    let start = [Label("floor " + floor.formatted(significant: 3, padded: true), .ideal)]
+    // Between a key and the next frame, the loss may still be that of other settings.
+    guard world.moment.experiment.hasLoss(like: world.experiment), let loss = world.frame.losses.smoothed,
+      let progress = insight.progress(loss: loss)
+    else { return start }
+    let share = percent(progress)
+    let ways =
+      progress < -0.02
+      ? ["worse than predicting zero", "worse than zero"]
+      : ["\(share) of the way from predicting zero to the floor", "\(share) of the way there", "\(share) there"]
+    return longest(ways.map { start + [Label(" · " + $0)] }, columns: columns)
+  }
+}

@@ -1,0 +1,60 @@
+import Diffusion
+import Interface
+import Plot
+
+/// The learning rate: what the slider says, what the schedule makes of it, and how large the steps that come of it are.
+package struct RatePane: Pane {
+  package enum Action: Sendable {
+    case moveRate(Int)
+  }
+
+  package mutating func update(_ action: Action, _ world: inout World) -> [Effect] {
+    switch action {
+    case .moveRate(0): []
+    case .moveRate(let notches): world.moveLearningRate(notches)
+    }
+  }
+
+  package func action(for pointer: Pointer, _ world: World, in place: Rectangle) -> Action? {
+    track(world, in: place).notches(pointer).map(Action.moveRate)
+  }
+
+  package func draw(_ world: World, in place: Rectangle) -> Drawing {
+    let value = world.learningRate.value.scientific(significant: 2)
+    let remark = gradientRemark(
+      world.frame.gradients, clipNorm: world.experiment.clipNorm, columns: Drawing.room(place.columns))
+    let title = longest(["learning rate", "rate"], columns: Drawing.room(place.columns) - value.cellWidth - 3)
+    var drawing = Drawing(
+      box: place, title: [Label(title, .text, .bold)], value: [Label(value, .accent, .bold)],
+      legend: [Label(remark)])
+    drawing.slider(
+      track(world, in: place), remark: [Label(rateRemark(world, value: value, columns: place.columns - 16))])
+    return drawing
+  }
+
+  private func track(_ world: World, in place: Rectangle) -> SliderTrack {
+    SliderTrack(world.learningRate, in: place.inset(columns: 2, rows: 1))
+  }
+
+  /// What the schedule makes of the rate, if that is another.
+  private func rateRemark(_ world: World, value: String, columns: Int) -> String {
+    guard let now = world.frame.learningRate?.scientific(significant: 2), now != value else { return "" }
+    return longest(["the schedule makes it \(now) now", "scheduled: \(now) now", "now \(now)"], columns: columns)
+  }
+}
+
+/// The gradient before clipping, and what becomes of it.
+func gradientRemark(_ gradients: GradientHistory, clipNorm: Double?, columns: Int) -> String {
+  guard let norm = gradients.meanNorm?.formatted(significant: 2, padded: true) else { return "" }
+  let (short, share) = ("gradient \(norm)", gradients.clippedShare)
+  guard let clip = clipNorm?.formatted(significant: 2), share > 0 else {
+    return longest(["gradient norm \(norm)", short], columns: columns)
+  }
+  // Nearly always is nothing to worry about: it makes every step as long.
+  let often = share > 0.95 ? "" : "in \(percent(share)) of steps "
+  return longest(
+    [
+      "gradient norm \(norm), \(often)clipped to \(clip)", "\(short), \(often)clipped to \(clip)",
+      "\(short), clipped to \(clip)", short,
+    ], columns: columns)
+}

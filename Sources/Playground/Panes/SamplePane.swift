@@ -1,0 +1,129 @@
+import Diffusion
+import Interface
+import Pictures
+import Plot
+import Terminal
+
+/// Samples on their way from noise to data, and what is to be said of the last that arrived.
+package struct SamplePane: Pane {
+  package enum Action: Sendable {
+    /// Holds the flow and training, or lets both go on.
+    case hold
+    case nextSampler
+    case nextPredictor
+    /// To the next choice, or to the one before.
+    case moveSteps(Int)
+    /// To the next class, or to the one before; all classes together are one more choice.
+    case nextClass(Int)
+    case moveGuidance(Int)
+    /// The flow has its own noise level.
+    case moveSigma
+  }
+
+  package static let word = "samples"
+  package static let comesForItsKeys = true
+  package static let bindings: [Binding<Action>] = [
+    Binding(
+      "space", [.character(" "): .hold], "pause and resume training", footer: ("space", "pause"), rank: 0),
+    Binding("m", [.character("m"): .nextSampler], "sampling method", footer: ("m", "method"), rank: 4),
+    Binding(
+      "< >  , .",
+      [
+        .character("<"): .moveSteps(-1), .character(">"): .moveSteps(1), .character(","): .moveSteps(-1),
+        .character("."): .moveSteps(1),
+      ], "steps of the sampler", footer: ("<>", "steps"), rank: 4),
+    Binding(
+      "d", [.character("d"): .nextPredictor], "denoiser that samples follow", footer: ("d", "denoiser"), rank: 4),
+    Binding(
+      "c  C", [.character("c"): .nextClass(1), .character("C"): .nextClass(-1)], "samples of all classes, or of one",
+      footer: ("c", "class"), rank: 4),
+    Binding(
+      "( )", [.character("("): .moveGuidance(-1), .character(")"): .moveGuidance(1)], "guidance towards the class",
+      footer: ("( )", "guidance"), rank: 4),
+    Binding(
+      "← →  [ ]  { }",
+      ([.left, .right] + "[]{}".map { .character($0) }).map { (key: $0, action: .moveSigma) }, "noise level sigma",
+      rank: 5),
+  ]
+
+  var player = SamplePlayer()
+
+  package func reason(against action: Action, _ world: World) -> String? {
+    switch action {
+    case .nextClass, .moveGuidance:
+      world.hasClasses ? nil : "these data have no classes: s, then data: moons, tree …"
+    case .moveSigma: "sigma moves the arrows of one step: 1 shows them"
+    case .hold, .nextSampler, .nextPredictor, .moveSteps: nil
+    }
+  }
+
+  package mutating func update(_ action: Action, _ world: inout World) -> [Effect] {
+    var next = world.configuration
+    switch action {
+    case .hold:
+      // The flow is held, and goes on together with training.
+      let flows = player.isFlowing
+      if flows { player.hold() } else { player.release() }
+      return world.train(!(world.isTraining || flows))
+    case .nextSampler: next.sampling.takeNextSampler()
+    case .nextPredictor: next.sampling.takeNextPredictor(hasAverage: world.experiment.averageDecay != nil)
+    case .moveSteps(let count): next.sampling.moveSteps(count)
+    case .nextClass(let count): next.sampling.takeNextClass(count, of: world.dataset.classCount)
+    case .moveGuidance(let count): next.sampling.moveGuidance(count)
+    case .moveSigma: return []
+    }
+    return world.change(to: next)
+  }
+
+  package mutating func appear(_ world: World) { player.replay(SampleRequest(world)) }
+
+  package mutating func pass(_ seconds: Double, _ world: World) {
+    let wanted = SampleRequest(world)
+    player.forget(unlike: wanted)
+    if let (_, trajectory) = world.answers.latest(SampleQuestion.learned, as: SampleQuestion.self) {
+      player.take(trajectory, wanted)
+    }
+    player.advance(by: seconds, repeats: repeats(world))
+  }
+
+  package func isMoving(_ world: World) -> Bool { player.isMoving(repeats: repeats(world)) }
+
+  /// The ideal denoiser's samples are the same every time: there is no need to ask again.
+  private func repeats(_ world: World) -> Bool { world.isTraining && world.sampling.predictor == .ideal }
+
+  package func questions(_ world: World, in place: Rectangle) -> [any Question] {
+    guard let insight = world.insight, world.isCurrent else { return [] }
+    let count = min(max(400 + place.columns * place.rows / 8, 500), 1000)
+    func question(_ topic: Topic, _ request: SampleRequest) -> SampleQuestion {
+      SampleQuestion(topic, request, count: count, moment: world.moment, insight: insight)
+    }
+    let wanted = SampleRequest(world)
+    var questions: [any Question] = player.needs(wanted) ? [question(SampleQuestion.learned, wanted)] : []
+    // Otherwise they are what is shown.
+    if world.sampling.predictor != .ideal { questions.append(question(SampleQuestion.ideal, .ideal(world))) }
+    return questions
+  }
+
+  package func draw(_ world: World, in place: Rectangle) -> Drawing {
+    let inside = place.inside
+    // Single dots get lost on a large screen, and among the data where there is no colour.
+    let size: Scene.Mark.PointSize = inside.columns > 80 || world.glyphs == .ascii ? .large : .small
+    let dataSize: Scene.Mark.PointSize = inside.columns > 80 ? .large : .small
+    let words = SampleWords(world, player)
+    let room = Drawing.room(place.columns)
+    let (title, value) = words.title(columns: room)
+    var drawing = Drawing(
+      box: place, title: title, value: value, legend: words.legend(size, dataSize, columns: room))
+    var picture = inside
+    let remarks = picture.cut(SampleWords.rows(columns: inside.columns - 2), from: .bottom)
+    let flow = player.flow
+    drawing.figure(
+      samples(
+        of: world.dataset, points: flow?.points, labels: flow?.trajectory.labels ?? [], sigma: flow?.sigma ?? 0,
+        title: words.sceneTitle, size: size, dataSize: dataSize), in: picture)
+    for (i, line) in words.remarks(columns: remarks.columns - 2).enumerated() {
+      drawing.write([line].shortened(to: remarks.columns - 2), column: remarks.column + 1, row: remarks.row + i)
+    }
+    return drawing
+  }
+}

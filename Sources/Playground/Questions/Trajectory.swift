@@ -1,0 +1,92 @@
+import Diffusion
+
+/// Which samples are meant: of which network, drawn how.
+package struct SampleRequest: Equatable, Sendable {
+  package var settings: SampleSettings
+  /// Of the network; nil for the ideal denoiser, whose samples are always the same.
+  package let moment: Moment.ID?
+  package let data: DataSource
+  package let schedule: ScheduleSettings
+
+  /// The samples of the network as it is now, as the settings say.
+  package init(_ world: World) {
+    let isIdeal = world.sampling.predictor == .ideal
+    self.init(settings: world.sampling, moment: isIdeal ? nil : world.moment.id, world: world)
+  }
+
+  /// The ideal denoiser's, to compare with.
+  static func ideal(_ world: World) -> SampleRequest {
+    var settings = world.sampling
+    settings.predictor = .ideal
+    // Guided, it would leave the data points.
+    settings.guidance = 0
+    return SampleRequest(settings: settings, moment: nil, world: world)
+  }
+
+  private init(settings: SampleSettings, moment: Moment.ID?, world: World) {
+    (self.settings, self.moment) = (settings, moment)
+    (data, schedule) = (world.experiment.data, world.experiment.schedule)
+  }
+
+  /// Whether the other differs in the steps of training alone.
+  func isLike(_ other: SampleRequest) -> Bool {
+    settings == other.settings && moment?.run == other.moment?.run && isOfSame(other)
+  }
+
+  /// Whether the noise and the data are the same.
+  func isOfSame(_ other: SampleRequest) -> Bool { data == other.data && schedule == other.schedule }
+}
+
+/// Samples on their whole way from noise to data. Noise and classes are the same every time, so that what differs is the
+/// denoiser and the sampler.
+package struct Trajectory: Sendable {
+  package let request: SampleRequest
+  /// The noise levels that were stepped through, from large to small, `[steps + 1]`.
+  package let sigmas: [Float]
+  /// Where the samples were at each of them, `[steps + 1][B]`.
+  package let points: [[Point]]
+  /// The class of each of them, `[B]`; empty for data without classes.
+  package let labels: [Int]
+  /// How often the denoiser was evaluated.
+  package let evaluations: Int
+  /// What is to be said of the finished samples.
+  package let quality: SampleQuality
+
+  init(
+    _ request: SampleRequest, sigmas: [Float], points: [[Point]], labels: [Int] = [], evaluations: Int,
+    quality: SampleQuality
+  ) {
+    self.request = request
+    self.sigmas = sigmas
+    self.points = points
+    self.labels = labels
+    self.evaluations = evaluations
+    self.quality = quality
+  }
+
+  /// - Parameters:
+  ///   - meter: What judges the finished samples.
+  ///   - isWanted: Asked before each step. Once it says no, there is no trajectory.
+  package init?(
+    _ request: SampleRequest, count: Int, denoiser: any ConditionalDenoiser, dataset: Dataset, meter: QualityMeter,
+    isWanted: () -> Bool
+  ) {
+    var random = Random(seed: 0, stream: .shownSamples)
+    var classes = Random(seed: 0, stream: .shownClasses)
+    var denoiser = denoiser
+    denoiser.labels = request.settings.labels(count: count, of: dataset, using: &classes)
+    denoiser.guidance = request.settings.guidance
+    var sampling = Sampling(
+      request.settings.sampler, sigmas: request.schedule.schedule.sampleSigmas(steps: request.settings.steps),
+      noise: random.normals(count))
+    var points = [sampling.x]
+    while !sampling.isFinished {
+      guard isWanted() else { return nil }
+      sampling.step(denoiser, using: &random)
+      points.append(sampling.x)
+    }
+    self.init(
+      request, sigmas: sampling.sigmas, points: points, labels: denoiser.labels, evaluations: sampling.evaluations,
+      quality: meter.measure(sampling.x))
+  }
+}

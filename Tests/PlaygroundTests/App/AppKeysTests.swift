@@ -1,0 +1,63 @@
+import Foundation
+import Interface
+import Terminal
+import Testing
+
+@testable import Playground
+
+@Suite("keys")
+struct AppKeysTests {
+  /// The tables of keys that can be in force together.
+  static let tables: [[Hint]] =
+    [App.bindings.map(\.hint)] + Views.all.map { type(of: $0).allHints } + Views.side.map { type(of: $0).allHints }
+    + [SettingsOverlay.allHints, HelpOverlay.allHints]
+
+  @Test("within a table no key means two things, and labels name the keys that they stand for", arguments: tables)
+  func unique(hints: [Hint]) {
+    let keys = hints.flatMap(\.keys)
+    #expect(Set(keys).count == keys.count)
+    for hint in hints {
+      for case .character(let character) in hint.keys where character != " " && !character.isNumber {
+        #expect(hint.label.contains(character))
+      }
+    }
+  }
+
+  @Test("the README's table is made of these")
+  func readme() throws {
+    let file = URL(fileURLWithPath: #filePath).appendingPathComponent("../../../../README.md").standardized
+    let readme = try String(contentsOf: file, encoding: .utf8)
+    #expect(readme.contains("<!-- keys: made from the bindings -->\n\(App.markdown)\n<!-- end of keys -->"))
+  }
+
+  @Test("the help panel and at least help and quit fit the smallest screen")
+  func fit() throws {
+    for (experiment, hasClasses) in [(tiny, false), (tinyTree, true)] {
+      for view in 1...Views.all.count {
+        var app = makeApp(experiment, columns: Layout.leastColumns, rows: Layout.leastRows)
+        app.press("\(view)?")
+        let place = try #require(app.layout?[.overlay(0)])
+        guard case .centered(let columns, let rows) = app.overlays[0].placement(app.world) else { return }
+        #expect((place.columns, place.rows) == (columns, rows))
+        #expect(app.lines().contains { $0.contains("( )") } == (hasClasses && view == 2))
+      }
+    }
+    let app = makeApp(columns: Layout.leastColumns, rows: Layout.leastRows)
+    #expect(app.lines().last?.contains("? help  q quit") == true)
+  }
+
+  @Test("while the settings are open, the footer says what the arrows do there")
+  func settings() {
+    var app = makeApp(columns: 120, rows: 40)
+    app.press("s")
+    let footer = app.lines().last ?? ""
+    #expect(footer.contains("↑↓ choose  ←→ change  s close") && !footer.contains("rate") && !footer.contains("sigma"))
+  }
+
+  @Test("paused, space goes on")
+  func goOn() {
+    var app = makeApp()
+    app.press(" ")
+    #expect(app.lines().last?.contains("space go on") == true)
+  }
+}

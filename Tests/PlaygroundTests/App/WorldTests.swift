@@ -1,0 +1,75 @@
+import Diffusion
+import Testing
+
+@testable import Playground
+
+@Suite("World")
+struct WorldTests {
+  @Test("the same x0 and epsilon at every sigma: a point moves along its own line")
+  func scrubbing() {
+    let noise = makeWorld().noise
+    let (first, second) = (noise.points(10, sigma: 0.1), noise.points(10, sigma: 0.3))
+    #expect(first.count == 10)
+    for i in first.indices {
+      let x0 = first[i] - (second[i] - first[i]) * 0.1 / (0.3 - 0.1)
+      #expect((x0 - noise.x0[i]).lengthSquared < 1e-8)
+    }
+  }
+
+  @Test("live settings keep what they leave true of the floor")
+  func liveSettings() {
+    for (change, keeps) in [
+      ({ $0.formulation.weighting = .uniform }, true), ({ $0.averageDecay = 0.99 }, true),
+      ({ $0.schedule.bounds = 0.002...5 }, false),
+    ] as [((inout Experiment) -> Void, Bool)] {
+      var world = makeWorld()
+      world.insight = Insight(world)
+      var next = world.configuration
+      change(&next.experiment)
+      #expect(commands(world.change(to: next)) == [.change(next.experiment)])
+      #expect((world.insight?.experiment == world.experiment) == keeps)
+    }
+  }
+
+  @Test("other data begin again, with other noisy points and classes")
+  func otherData() {
+    var world = makeWorld()
+    let noise = world.noise.x0
+    var next = world.configuration
+    next.experiment.data = tinyTree.data
+    let sent = commands(world.change(to: next))
+    #expect(sent == [.restart(world.experiment, world.dataset, seed: 0, run: 1)])
+    #expect(world.noise.x0 != noise && world.configuration.classNames.count == 64 && !world.wantsInsight)
+    #expect(commands(world.change(to: world.original.configuration)).count == 1 && world.noise.x0 == noise)
+  }
+
+  @Test("without a moving average there is none to follow")
+  func average() {
+    var experiment = tiny
+    experiment.averageDecay = 0.99
+    var world = makeWorld(experiment, sampling: SampleSettings(predictor: .average))
+    var next = world.configuration
+    next.experiment.averageDecay = nil
+    _ = world.change(to: next)
+    #expect(world.sampling.predictor == .learned)
+  }
+
+  @Test("a change that changes nothing disturbs nobody")
+  func noChange() {
+    var world = makeWorld()
+    #expect(world.change(to: world.configuration).isEmpty)
+  }
+
+  @Test("nothing more is wanted of the present network once the floor is precise")
+  func wanted() {
+    var world = makeWorld()
+    #expect(world.wantsInsight)
+    var insight = Insight(world)
+    while !insight.isPrecise { insight.refine(world.moment.learned, moment: world.moment.id) }
+    world.insight = insight
+    #expect(!world.wantsInsight)
+    insight.refine(world.moment.learned, moment: Moment.ID(run: 0, step: 7))
+    world.insight = insight
+    #expect(world.wantsInsight)
+  }
+}

@@ -1,0 +1,176 @@
+import Diffusion
+import Foundation
+import Synchronization
+import Terminal
+import Testing
+
+@testable import Playground
+
+@Suite("Lab")
+struct LabTests {
+  @Test("trains when told, and a pause holds the step count")
+  func pause() {
+    let lab = makeLab()
+    #expect(lab.firstFrame.moment.id.step == 0)
+    lab.send(.run)
+    #expect(frame(of: lab) { $0.moment.id.step > 20 }.moment.id.step > 20)
+    lab.send(.pause)
+    let paused = frame(of: lab) { $0.moment.id.step > 20 && $0.remaining == 0 }
+    usleep(20_000)
+    let later = lab.takeFrame() ?? paused
+    #expect(later.moment.id.step == paused.moment.id.step)
+  }
+
+  @Test("takes exactly the steps that it is asked for")
+  func advance() {
+    let lab = makeLab()
+    lab.send(.advance(1))
+    #expect(frame(of: lab) { $0.moment.id.step == 1 && $0.remaining == 0 }.moment.id.step == 1)
+    lab.send(.advance(100))
+    lab.send(.advance(3))
+    #expect(frame(of: lab) { $0.moment.id.step == 104 }.remaining == 0)
+  }
+
+  @Test("a second run does not start a second chain of slices")
+  func oneChain() {
+    var session = Session(tiny, dataset: tiny.loadData(), seed: 0, threads: 1)
+    session.perform(.run)
+    let starts = session.claimSlice()
+    session.perform(.run)
+    let startsAgain = session.claimSlice()
+    session.perform(.pause)
+    session.runSlice()
+    let goesOn = session.continueSlices()
+    session.perform(.run)
+    let startsAfterPause = session.claimSlice()
+    #expect(starts && !startsAgain && !goesOn && startsAfterPause)
+  }
+
+  @Test("a reset begins again with the same bits")
+  func restart() {
+    var faster = tiny
+    faster.learningRate = 0.25
+    var session = Session(tiny, dataset: tiny.loadData(), seed: 0, threads: 1)
+    let start = session.makeFrame()
+    session.perform(.change(faster))
+    session.perform(.advance(1))
+    session.runSlice()
+    let trained = session.makeFrame()
+    #expect(trained.learningRate == 0.25)
+    #expect(trained.moment.learned.network != start.moment.learned.network)
+    session.perform(.restart(faster, tiny.loadData(), seed: 0, run: 1))
+    let again = session.makeFrame()
+    #expect(again.moment.id.step == 0 && again.moment.id.run == 1)
+    #expect(again.moment.learned.network == start.moment.learned.network)
+    session.perform(.advance(1))
+    session.runSlice()
+    let trainedAgain = session.makeFrame()
+    #expect(trainedAgain.moment.learned.network == trained.moment.learned.network)
+    session.perform(.restart(faster, tiny.loadData(), seed: 1, run: 2))
+    let otherSeed = session.makeFrame()
+    #expect(otherSeed.moment.learned.network != start.moment.learned.network)
+  }
+
+  @Test("a loss that is not finite pauses, names the step and keeps the parameters finite")
+  func failure() {
+    var experiment = tiny
+    experiment.learningRate = 1e38
+    var session = Session(experiment, dataset: experiment.loadData(), seed: 0, threads: 1)
+    session.perform(.run)
+    while !session.isPaused { session.runSlice() }
+    let frame = session.makeFrame()
+    guard case .nonFinite(_, let step) = frame.failure else {
+      Issue.record("training did not fail")
+      return
+    }
+    #expect(step == frame.moment.id.step + 1)
+    #expect(frame.moment.learned.network.parameters.allSatisfy { $0.isFinite })
+  }
+
+  @Test("the loss begins anew where it means something else, and only there")
+  func otherLoss() {
+    var session = Session(tiny, dataset: tiny.loadData(), seed: 0, threads: 1)
+    session.perform(.advance(10))
+    while !session.isPaused { session.runSlice() }
+    let changes: [(isSameLoss: Bool, (inout Experiment) -> Void)] = [
+      (true, { $0.averageDecay = 0.9 }), (true, { $0.learningRate = 1e-3 }),
+      (false, { $0.formulation.weighting = .edm }),
+      (false, { $0.schedule.bounds = 0.002...1 }), (false, { $0.schedule = ScheduleSettings(.cosine) }),
+    ]
+    for (isSameLoss, change) in changes {
+      var changed = session
+      var other = tiny
+      change(&other)
+      changed.perform(.change(other))
+      let frame = changed.makeFrame()
+      #expect(frame.moment.experiment == other && frame.moment.id.step == 10)
+      #expect((frame.losses.smoothed != nil) == isSameLoss && (frame.gradients.meanNorm != nil) == isSameLoss)
+    }
+  }
+
+  @Test("the networks of a frame leave the other cores to training")
+  func singleThread() {
+    var experiment = tiny
+    experiment.averageDecay = 0.9
+    let frame = makeLab(experiment).firstFrame
+    #expect(!frame.moment.learned.isParallel && frame.moment.average?.isParallel == false)
+  }
+
+  @Test("a restart after a failure trains again if it was to go on, and only then")
+  func restartAfterFailure() {
+    let dataset = tiny.loadData()
+    var tooFast = tiny
+    tooFast.learningRate = 1e38
+    for command in [Lab.Command.run, .pause] {
+      var session = Session(tooFast, dataset: dataset, seed: 0, threads: 1)
+      session.perform(.advance(100))
+      while !session.isPaused { session.runSlice() }
+      session.perform(command)
+      session.runSlice()
+      session.perform(.restart(tiny, dataset, seed: 0, run: 1))
+      #expect(session.claimSlice() == (command == .run))
+    }
+  }
+
+  @Test("frames come at the rate of the display, however fast the steps")
+  func frameRate() {
+    let wakes = Counter()
+    let lab = makeLab(waker: Waker { wakes.add() })
+    let start = ContinuousClock.now
+    lab.send(.run)
+    while ContinuousClock.now - start < .milliseconds(500) {
+      _ = lab.takeFrame()
+      usleep(1000)
+    }
+    lab.send(.pause)
+    #expect(wakes.count <= 17)
+    #expect(wakes.count >= 2)
+  }
+
+  @Test("a screen that does not take frames gets no more")
+  func slowScreen() {
+    let wakes = Counter()
+    let lab = makeLab(waker: Waker { wakes.add() })
+    lab.send(.run)
+    usleep(300_000)
+    #expect(wakes.count <= 2)
+    lab.send(.pause)
+  }
+}
+
+private final class Counter: Sendable {
+  private let value = Atomic(0)
+  func add() { value.add(1, ordering: .relaxed) }
+  var count: Int { value.load(ordering: .relaxed) }
+}
+
+/// Waits for a frame that satisfies a condition.
+func frame(of lab: Lab, where condition: (Frame) -> Bool) -> Frame {
+  let start = ContinuousClock.now
+  var frame = lab.firstFrame
+  while !condition(frame), ContinuousClock.now - start < .seconds(20) {
+    frame = lab.takeFrame() ?? frame
+    usleep(100)
+  }
+  return frame
+}

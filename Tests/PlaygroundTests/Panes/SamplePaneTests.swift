@@ -1,0 +1,206 @@
+import Goldens
+import Interface
+import Plot
+import Testing
+
+@testable import Diffusion
+@testable import Playground
+
+@Suite("sample pane")
+struct SamplePaneTests {
+  /// An app that shows samples, with its insight.
+  func makeSampling(_ experiment: Experiment = tiny, _ settings: SampleSettings = SampleSettings()) -> App {
+    var app = makeApp(experiment)
+    app.world.configuration.sampling = settings
+    app.world.insight = Insight(app.world)
+    app.press("2")
+    return app
+  }
+
+  func requests(_ app: App, _ topic: Topic = SampleQuestion.learned) -> [SampleRequest] {
+    app.questions().filter { $0.topic == topic }.compactMap { ($0 as? SampleQuestion)?.subject }
+  }
+
+  func pane(_ app: App) throws -> SamplePane { try #require(app.views[1] as? SamplePane) }
+
+  @Test("the smallest screen at the end of a flow")
+  func golden() throws {
+    var app = makeSampling()
+    let corners = [Point(-1, 1), Point(1, 1), Point(0, 0), Point(1, -1)]
+    func take(_ topic: Topic, copies: Float) throws {
+      let request = try #require(requests(app, topic).first)
+      let quality = SampleQuality(
+        slicedWasserstein: 0.031, meanDistance: 0.0213, distance95: 0.058, coverage: 0.92, copies: copies, lost: 0)
+      let answer = Trajectory(
+        request, sigmas: [2, 0.002], points: [corners, corners], evaluations: 20, quality: quality)
+      let question = SampleQuestion(
+        topic, request, count: 4, moment: app.world.moment, insight: try #require(app.world.insight))
+      _ = app.update(.answers([Answered(question: question, answer: answer)]))
+    }
+    try take(SampleQuestion.ideal, copies: 0.98)
+    try take(SampleQuestion.learned, copies: 0.04)
+    _ = app.update(.passed(2.5))
+    app.world.glyphs = .ascii
+    let drawing = try pane(app).draw(app.world, in: Rectangle(columns: 34, rows: 18))
+    #expect(difference(drawing.cells(.ascii), from: "samples-smallest") == nil)
+  }
+
+  @Test("the legend says which classes and how guided, in as many words as fit")
+  func legend() throws {
+    var app = makeSampling(tinyTree)
+    func legend(columns: Int) throws -> String? {
+      try pane(app).draw(app.world, in: Rectangle(columns: columns, rows: 18)).cells(.braille).lines.last
+    }
+    #expect(try legend(columns: 44)?.hasSuffix(" 64 classes · guidance 0 ────╯") == true)
+    app.world.configuration.sampling.label = 62
+    app.world.configuration.sampling.guidance = 0.5
+    #expect(try legend(columns: 44)?.hasSuffix(" class 63 · guidance 0.5 ──────╯") == true)
+    #expect(try legend(columns: 34)?.hasSuffix(" class 63 ×0.5 ──────╯") == true)
+  }
+
+  @Test("while it is shown it asks for samples, and once for the ideal denoiser's, which are never guided")
+  func asks() throws {
+    var app = makeSampling(tiny, SampleSettings(guidance: 2))
+    #expect(requests(app).count == 1)
+    #expect(requests(app, SampleQuestion.ideal).first?.settings == SampleSettings(predictor: .ideal))
+    app.answerQuestions()
+    #expect(requests(app).isEmpty && app.isMoving)
+    let question = try #require(requests(app, SampleQuestion.ideal).first)
+    _ = app.update(.frame(makeFrame(steps: 5)))
+    #expect(requests(app, SampleQuestion.ideal) == [question] && requests(app).isEmpty)
+    _ = app.update(.passed(2.5))
+    #expect(requests(app).first?.moment?.step == 5)
+    app.press("1")
+    #expect(requests(app).isEmpty && requests(app, SampleQuestion.ideal).isEmpty)
+  }
+
+  @Test("of the ideal denoiser's own samples there is nothing to compare, and they are played again while training")
+  func ideal() {
+    var app = makeSampling(tiny, SampleSettings(predictor: .ideal))
+    app.answerQuestions()
+    #expect(requests(app, SampleQuestion.ideal).isEmpty)
+    _ = app.update(.passed(3))
+    #expect(app.isMoving)
+    app.press(" ")
+    app.press(" ")
+    _ = app.update(.passed(100))
+    app.press("  ")
+    #expect(app.world.isTraining)
+  }
+
+  @Test("space holds the flow and training; then both go on")
+  func hold() throws {
+    var app = makeSampling()
+    app.answerQuestions()
+    _ = app.update(.passed(1))
+    #expect(commands(app.press(" ")) == [.pause] && !app.isMoving)
+    #expect(commands(app.press(" ")) == [.run] && app.isMoving)
+    // Paused before, the flow alone goes on and is held.
+    app.press(" ")
+    app.press(" ")
+    #expect(try !pane(app).player.isHeld)
+  }
+
+  @Test("keys lead through samplers, steps, denoisers, classes and guidance, and other samples are sought at once")
+  func keys() {
+    var app = makeSampling(tinyTree)
+    app.answerQuestions()
+    app.press("m<dC)")
+    let settings = app.world.sampling
+    #expect(settings.sampler == .heun && settings.steps == 15 && settings.predictor == .ideal)
+    #expect(settings.label == 63 && settings.guidance == 0.5)
+    #expect(requests(app).first?.settings == settings)
+  }
+
+  @Test("a trajectory starts at the greatest sigma and is the same every time")
+  func deterministic() throws {
+    let request = SampleRequest(makeWorld())
+    let (a, b) = (try trajectory(request), try trajectory(request, count: 80))
+    #expect(a.points.count == 21 && a.sigmas.count == 21 && a.evaluations == 20)
+    #expect(a.points.map { $0[..<50] } == b.points.map { $0[..<50] })
+    #expect(a.quality.meanDistance < 0.02)
+  }
+
+  @Test("each sample keeps its class; classes are as frequent as in the data; guidance pushes on")
+  func classes() throws {
+    let points = (0..<400).map { Point($0 % 4 == 0 ? -0.5 : 0.5, Float($0) / 400) }
+    let dataset = Dataset(name: "two", points: points, labels: (0..<400).map { $0 % 4 == 0 ? 0 : 1 })
+    func drawn(_ settings: SampleSettings, count: Int = 200) throws -> Trajectory {
+      try trajectory(SampleRequest(makeWorld(sampling: settings)), count: count, of: dataset)
+    }
+    let all = try drawn(SampleSettings())
+    #expect(abs(all.labels.count { $0 == 0 } - 50) < 20)
+    #expect(zip(all.points[20], all.labels).allSatisfy { ($0.x < 0) == ($1 == 0) })
+    #expect(try drawn(SampleSettings(), count: 50).labels == Array(all.labels[..<50]))
+    let one = try drawn(SampleSettings(label: 0))
+    #expect(one.points[0] == all.points[0] && one.points[20].allSatisfy { $0.x < 0 })
+    // On the way, further from the other class.
+    let guided = try drawn(SampleSettings(guidance: 3, label: 0))
+    #expect(zip(guided.points[5], one.points[5]).allSatisfy { $0.x < $1.x })
+    #expect(one.evaluations == 20 && guided.evaluations == 40)
+  }
+
+  @Test("sampling that nobody waits for ends before its next step")
+  func cancelled() {
+    let dataset = tiny.loadData()
+    var asked = 0
+    let cancelled = Trajectory(
+      SampleRequest(makeWorld()), count: 5, denoiser: IdealDenoiser(dataset), dataset: dataset,
+      meter: QualityMeter(dataset, count: 100, seed: 0)
+    ) {
+      asked += 1
+      return asked <= 3
+    }
+    #expect(cancelled == nil && asked == 4)
+  }
+
+  /// The screen with samples of this experiment, on their way and at rest.
+  private func screens(_ experiment: Experiment, _ settings: SampleSettings = SampleSettings()) -> [String] {
+    var app = makeSampling(experiment, settings)
+    app.answerQuestions()
+    return [1.0, 2].map { seconds in
+      _ = app.update(.passed(seconds))
+      return app.lines().joined(separator: "\n")
+    }
+  }
+
+  @Test("a schedule whose noise is too small says so while samples flow, and at rest")
+  func mismatch() {
+    var experiment = tiny
+    experiment.schedule = ScheduleSettings(.logLinear, bounds: 0.002...0.2)
+    for screen in screens(experiment) { #expect(screen.contains("sigma max 0.2 is too small; take 1.")) }
+    #expect(screens(experiment).last?.contains("off the data") == true)
+  }
+
+  @Test("what was never trained is said to be so")
+  func untrained() {
+    var experiment = tinyTree
+    func says(_ words: String, _ dropout: Double, guidance: Float) -> Bool {
+      experiment.labelDropout = dropout
+      return screens(experiment, SampleSettings(guidance: guidance)).allSatisfy { $0.contains(words) }
+    }
+    #expect(says("guidance is not trained", 0, guidance: 1) && says("classes are not trained", 1, guidance: 0))
+    #expect(!says("not trained", 0, guidance: 0) && !says("not trained", 0.1, guidance: 1))
+  }
+
+  @Test("samples say how long their network had been trained")
+  func training() {
+    #expect(screens(tiny)[0].contains("after step 0"))
+    #expect(!screens(tiny, SampleSettings(predictor: .ideal))[0].contains("after step"))
+  }
+
+  @Test("steps move along the choices and stop at their ends; samplers and denoisers come round")
+  func settings() {
+    var settings = SampleSettings(steps: 12)
+    settings.moveSteps(1)
+    #expect(settings.steps == 15)
+    for _ in 0..<20 { settings.moveSteps(1) }
+    #expect(settings.steps == 100)
+    for _ in 0..<20 { settings.moveSteps(-1) }
+    #expect(settings.steps == 2)
+    for _ in Sampler.all { settings.takeNextSampler() }
+    #expect(settings.sampler == .accelerated)
+    for _ in SampleSettings.Predictor.allCases { settings.takeNextPredictor(hasAverage: true) }
+    #expect(settings.predictor == .learned)
+  }
+}

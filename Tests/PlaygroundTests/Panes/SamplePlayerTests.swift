@@ -1,0 +1,112 @@
+import Testing
+
+@testable import Diffusion
+@testable import Playground
+
+/// A trajectory of the ideal denoiser, whoever is said to have drawn it.
+func trajectory(_ request: SampleRequest, count: Int = 50, of dataset: Dataset = tiny.loadData()) throws -> Trajectory {
+  let meter = QualityMeter(dataset, count: 100, seed: 0)
+  return try #require(
+    Trajectory(request, count: count, denoiser: IdealDenoiser(dataset), dataset: dataset, meter: meter) { true })
+}
+
+@Suite("sample player")
+struct SamplePlayerTests {
+  var world = makeWorld()
+
+  func request(step: Int = 0, _ settings: SampleSettings = SampleSettings()) -> SampleRequest {
+    var world = world
+    world.configuration.sampling = settings
+    if step > 0 { world.take(makeFrame(steps: step)) }
+    return SampleRequest(world)
+  }
+
+  @Test("a flow leads in, goes straight between steps, arrives, rests")
+  func flow() throws {
+    let way = try trajectory(request())
+    var flow = Flow(way)
+    #expect(flow.points == way.points[0] && flow.sigma == way.sigmas[0])
+    flow.advance(by: 0.4 + 0.05)
+    #expect(abs(flow.position - 0.5) < 1e-9)
+    #expect((flow.points[7] - (way.points[0][7] + way.points[1][7]) / 2).lengthSquared < 1e-10)
+    flow.advance(by: 1.96)
+    #expect(flow.hasArrived && !flow.isOver && flow.points == way.points[20])
+    flow.advance(by: 1.5)
+    #expect(flow.isOver)
+  }
+
+  @Test("each flow is followed by one of the network as it is then, and by nothing while it is the same")
+  func follows() throws {
+    var player = SamplePlayer()
+    let first = request()
+    #expect(player.needs(first))
+    player.take(try trajectory(first), first)
+    #expect(!player.needs(first) && player.isMoving(repeats: false))
+    player.advance(by: 2.5, repeats: false)
+    #expect(!player.needs(first) && !player.isMoving(repeats: false) && player.finished?.request == first)
+    let next = request(step: 5)
+    #expect(player.needs(next))
+    player.take(try trajectory(next), next)
+    #expect(player.flow?.trajectory.request == first && !player.needs(next))
+    player.advance(by: 3, repeats: false)
+    #expect(player.flow?.trajectory.request == next && player.flow?.position == 0)
+    #expect(player.finished?.request == first)
+  }
+
+  @Test("an answer is taken once, and one to another question not at all")
+  func stale() throws {
+    var player = SamplePlayer()
+    let (wanted, other) = (request(), request(SampleSettings(sampler: .heun)))
+    player.take(try trajectory(other), wanted)
+    #expect(player.flow == nil)
+    let way = try trajectory(wanted)
+    player.take(way, wanted)
+    player.advance(by: 1, repeats: false)
+    player.take(way, wanted)
+    player.advance(by: 100, repeats: false)
+    #expect(player.flow?.hasArrived == true && !player.isMoving(repeats: false))
+  }
+
+  @Test("held, it stands still; released, it goes on")
+  func hold() throws {
+    var player = SamplePlayer()
+    let wanted = request()
+    player.hold()
+    #expect(!player.isHeld)
+    player.take(try trajectory(wanted), wanted)
+    player.advance(by: 1, repeats: false)
+    player.hold()
+    let position = try #require(player.flow?.position)
+    player.advance(by: 1, repeats: false)
+    #expect(player.flow?.position == position && !player.isMoving(repeats: true))
+    player.release()
+    player.advance(by: 0.5, repeats: false)
+    #expect(player.flow.map { $0.position > position } == true)
+  }
+
+  @Test("figures of other samples are not kept, nor a flow of other noise or data")
+  func forget() throws {
+    var player = SamplePlayer()
+    let wanted = request()
+    player.take(try trajectory(wanted), wanted)
+    player.advance(by: 2.5, repeats: false)
+    player.forget(unlike: request(SampleSettings(sampler: .heun)))
+    #expect(player.finished == nil && player.flow != nil)
+    var other = makeWorld()
+    other.configuration.experiment.schedule.bounds = 0.002...5
+    player.forget(unlike: SampleRequest(other))
+    #expect(player.flow == nil)
+  }
+
+  @Test("who returns sees it again from the noise on, or nothing that is not of the network as it is")
+  func replay() throws {
+    var player = SamplePlayer()
+    let wanted = request()
+    player.take(try trajectory(wanted), wanted)
+    player.advance(by: 2.5, repeats: false)
+    player.replay(wanted)
+    #expect(player.flow?.position == 0)
+    player.replay(request(step: 5))
+    #expect(player.flow == nil)
+  }
+}
