@@ -56,7 +56,7 @@ extension CheckpointFile {
   }
 
   private init(_ file: Safetensors) throws {
-    let texts = Texts(texts: file.metadata)
+    let texts = MetadataTexts(texts: file.metadata)
     guard let version = file.metadata["checkpoint_version"] else {
       throw CheckpointFileError("", "it holds no checkpoint, only tensors; weights are read with --weights")
     }
@@ -74,53 +74,8 @@ extension CheckpointFile {
       averageUpdates: try file.metadata["average_updates"].map { _ in try texts.number("average_updates") },
       losses: try texts.decoded("losses"))
     checkpoint = try Checkpoint(metadata, tensors: file.tensors)
-    origin = try file.metadata["points"].map { _ in try texts.decoded("points") }
-    box = try file.metadata["box"].map { _ in try texts.decoded("box") }
-  }
-
-  /// The metadata, one text a key.
-  private struct Texts {
-    let texts: [String: String]
-
-    func text(_ key: String) throws -> String {
-      guard let text = texts[key] else { throw CheckpointFileError("", "its metadata have no '\(key)'") }
-      return text
-    }
-
-    func number<Number: FixedWidthInteger>(_ key: String) throws -> Number {
-      let text = try text(key)
-      guard let number = Number(text) else { throw mistake(key, "'\(text.quotable(columns: 30))' is no such number") }
-      return number
-    }
-
-    func instructionSet() throws -> InstructionSet {
-      let name = try text("instruction_set")
-      guard let set = InstructionSet(rawValue: name) else {
-        throw mistake("instruction_set", "'\(name.quotable(columns: 30))' is none that this program knows")
-      }
-      return set
-    }
-
-    func decoded<Value: Decodable>(_ key: String) throws -> Value {
-      let text = try text(key)
-      do {
-        return try JSONDecoder().decode(Value.self, from: Data(text.utf8))
-      } catch let error as DecodingError {
-        throw mistake(key, words(error))
-      }
-    }
-
-    private func mistake(_ key: String, _ what: String) -> CheckpointFileError {
-      CheckpointFileError("", "its metadata '\(key)': \(what)")
-    }
-
-    private func words(_ error: DecodingError) -> String {
-      switch error {
-      case .dataCorrupted(let context) where context.underlyingError == nil: context.debugDescription.quotable()
-      case .keyNotFound(let key, _): "there is no '\(key.stringValue)'"
-      default: "it is not what it should be"
-      }
-    }
+    origin = try texts.decodedIfPresent("points")
+    box = try texts.decodedIfPresent("box")
   }
 }
 

@@ -43,26 +43,40 @@ struct DataOptions: ParsableArguments {
     }
   }
 
+  /// Where the points are read from, and how; nil for points that are made.
+  ///
+  /// - Parameter before: How they were read before, if they were: it holds where no option says otherwise.
+  func origin(of experiment: Experiment, before: PointsOrigin? = nil) throws -> PointsOrigin? {
+    guard case .file(let path) = experiment.data else { return nil }
+    var origin = before ?? PointsOrigin(path: path)
+    if options.given["data"] != nil { origin.path = path }
+    if let xColumn { origin.columns.x = PointsFile.Column(xColumn) }
+    if let yColumn { origin.columns.y = PointsFile.Column(yColumn) }
+    if let labelColumn { origin.columns.label = PointsFile.Column(labelColumn) }
+    if let scale {
+      origin.scale = try choose(scale, "scale", from: UnitBox.Scale.allCases.map { ($0.rawValue, $0) })
+    }
+    return origin
+  }
+
   /// The points themselves.
   ///
-  /// - Parameter note: Called with each thing that a person should know of how a file was read.
+  /// - Parameters:
+  ///   - origin: Where an experiment's that makes none are.
+  ///   - note: Called with each thing that a person should know of how a file was read.
   /// - Throws: `Failure` with code 65 for a file that is not there or whose contents are not what they should be, and
   ///   with 64 where an option needs classes and there are none.
-  func dataset(_ experiment: Experiment, note: (String) -> Void = { _ in }) throws -> Dataset {
-    let dataset = try load(experiment, note: note)
+  func dataset(
+    _ experiment: Experiment, origin: PointsOrigin?, note: (String) -> Void = { _ in }
+  ) throws -> Dataset {
+    let dataset = try origin.map { try load($0, note: note) } ?? experiment.loadData()
     if let share = options.given["label-dropout"] { try requireClasses(in: dataset, for: "--label-dropout \(share)") }
     return dataset
   }
 
-  private func load(_ experiment: Experiment, note: (String) -> Void) throws -> Dataset {
-    guard case .file(let path) = experiment.data else { return experiment.loadData() }
-    let columns = PointsFile.Columns(
-      x: xColumn.map { PointsFile.Column($0) }, y: yColumn.map { PointsFile.Column($0) },
-      label: labelColumn.map { PointsFile.Column($0) })
-    let scale = try choose(
-      scale ?? UnitBox.Scale.together.rawValue, "scale", from: UnitBox.Scale.allCases.map { ($0.rawValue, $0) })
+  private func load(_ origin: PointsOrigin, note: (String) -> Void) throws -> Dataset {
     do {
-      let file = try PointsFile(contentsOf: path, columns: columns, scale: scale)
+      let file = try origin.points()
       file.notes.forEach(note)
       return file.dataset
     } catch {

@@ -10,11 +10,12 @@ struct ExperimentOptions: ParsableArguments {
   @OptionGroup(title: "Network") var networkOptions: ParameterOptions<NetworkGroup>
   @OptionGroup(title: "Training") var trainingOptions: ParameterOptions<TrainingGroup>
 
-  var seed: UInt64 { runOptions.seed }
+  var seed: UInt64 { runOptions.seed ?? 0 }
 
+  /// - Parameter base: What the options change; the preset chosen if there is none.
   /// - Throws: `Failure` that names the option, what is wrong with it, and what it takes.
-  func experiment() throws -> Experiment {
-    var configuration = Configuration(try runOptions.chosenPreset())
+  func experiment(from base: Experiment? = nil) throws -> Experiment {
+    var configuration = Configuration(try base ?? runOptions.chosenPreset())
     try dataOptions.apply(to: &configuration)
     try noiseOptions.apply(to: &configuration)
     try networkOptions.apply(to: &configuration)
@@ -27,7 +28,7 @@ struct ExperimentOptions: ParsableArguments {
   ///
   /// - Parameter note: Called with each thing that a person should know of how a file was read.
   func dataset(for experiment: Experiment, note: (String) -> Void = { _ in }) throws -> Dataset {
-    try dataOptions.dataset(experiment, note: note)
+    try dataOptions.dataset(experiment, origin: dataOptions.origin(of: experiment), note: note)
   }
 
   func threadCount() throws -> Int { try runOptions.threadOptions.threadCount() }
@@ -38,20 +39,23 @@ struct ExperimentOptions: ParsableArguments {
 /// The options that are no parameters of an experiment: which one, and under which seed.
 struct RunOptions: ParsableArguments {
   @Option(
-    help: "Preset, whose settings the options below change: \(Experiment.presets.map(\.name).joined(separator: ", ")).")
-  var preset = Experiment.standard.name
+    help: """
+      Preset, whose settings the options below change: \(Experiment.presets.map(\.name).joined(separator: ", ")) \
+      (default: \(Experiment.standard.name)).
+      """)
+  var preset: String?
 
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Seed of the initial weights and of what training and sampling draw: a whole number of 0 or more.",
+      "Seed of the initial weights and of what training and sampling draw: a whole number of 0 or more (default: 0).",
       valueName: "number"))
-  var seed: UInt64 = 0
+  var seed: UInt64?
 
   @OptionGroup var threadOptions: ThreadOptions
 
   func chosenPreset() throws -> Experiment {
-    try choose(preset, "preset", from: Experiment.presets.map { ($0.name, $0) })
+    try choose(preset ?? Experiment.standard.name, "preset", from: Experiment.presets.map { ($0.name, $0) })
   }
 }
 

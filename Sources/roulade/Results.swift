@@ -14,11 +14,20 @@ struct OutputOptions: ParsableArguments {
       "Steps between lines of the log, 1 or more; on a terminal one line is rewritten instead.", valueName: "number"))
   var logEvery = 20
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Steps between checkpoints, 1 or more (default: one when training ends or is stopped).", valueName: "number"))
+  var checkpointEvery: Int?
+
   /// Makes sure that results can be written, before there are any.
   ///
   /// - Throws: `Failure` that names the option, what is wrong with it, and what it takes.
   func prepare() throws {
     try require(logEvery >= 1, "--log-every \(logEvery): 1 step or more")
+    if let checkpointEvery {
+      try require(checkpointEvery >= 1, "--checkpoint-every \(checkpointEvery): 1 step or more")
+    }
     do {
       try AtomicFile.prepare(directory: out, for: Results.names)
     } catch {
@@ -29,11 +38,17 @@ struct OutputOptions: ParsableArguments {
 
 /// What a run leaves behind.
 struct Results {
+  static let checkpoint = "checkpoint.safetensors"
   static let pictures = ["loss_curve", "denoise_step"]
-  static let names = ["model.safetensors", "average.safetensors"] + pictures.flatMap { ["\($0).svg", "\($0).png"] }
+  static let names =
+    ["model.safetensors", "average.safetensors", checkpoint] + pictures.flatMap { ["\($0).svg", "\($0).png"] }
 
   let run: Run
+  /// Of each step after the first so many, which others took.
   let losses: [Double]
+  let first: Int
+  /// Where the points were read from; nil if they were made.
+  let origin: PointsOrigin?
 
   func write(to directory: String) throws {
     // The weights first: they are what cannot be made again.
@@ -46,12 +61,13 @@ struct Results {
       try AtomicFile.write(file.encoded(), to: path)
       say("wrote \(path)")
     }
+    say("wrote \(try writeCheckpoint(to: directory))")
 
     var random = Random(seed: run.seed, stream: .denoisingStep)
     let step = denoisingStep(
       run.denoiser, dataset: run.dataset, schedule: run.schedule, using: &random)
     var notes: [String] = []
-    for (name, scene) in zip(Results.pictures, [lossCurve(losses, of: run.dataset.name), step]) {
+    for (name, scene) in zip(Results.pictures, [lossCurve(losses, after: first, of: run.dataset.name), step]) {
       let path = AtomicFile.join(directory, name + ".svg")
       let note = try Picture.write(scene, to: path)
       say("wrote \(path)")
@@ -63,5 +79,14 @@ struct Results {
       if !notes.contains(note) { notes.append(note) }
     }
     for note in notes { tell(note) }
+  }
+
+  /// - Returns: The file's path.
+  @discardableResult
+  func writeCheckpoint(to directory: String) throws -> String {
+    let path = AtomicFile.join(directory, Self.checkpoint)
+    let file = CheckpointFile(run.checkpoint, origin: origin?.absolute, box: run.dataset.box)
+    try AtomicFile.write(file.encoded(program: "roulade \(Roulade.version)"), to: path)
+    return path
   }
 }

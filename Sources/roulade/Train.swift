@@ -9,20 +9,21 @@ struct Train: ParsableCommand {
     abstract: "Train without a screen; write the weights and two pictures.",
     discussion: """
       Writes DIR/model.safetensors (PyTorch's names; average.safetensors beside it if an average is kept), \
-      DIR/loss_curve.svg and DIR/denoise_step.svg, each whole or not at all, and a PNG beside each picture if \
-      rsvg-convert is installed. Ctrl-C stops at the next step and writes what there is.
+      DIR/checkpoint.safetensors (what --resume goes on from), DIR/loss_curve.svg and DIR/denoise_step.svg, each \
+      whole or not at all, and a PNG beside each picture if rsvg-convert is installed. Ctrl-C stops at the next step and writes what there is.
       """)
 
   @OptionGroup var options: ExperimentOptions
+  @OptionGroup(title: "Start") var startOptions: StartOptions
 
   @OptionGroup(title: "Goals") var goalOptions: GoalOptions
   @OptionGroup var samplerOptions: SamplerOptions
   @OptionGroup(title: "Output") var outputOptions: OutputOptions
 
   func run() throws {
-    let experiment = try options.experiment()
-    let dataset = try options.dataset(for: experiment) { tell("note: \($0)") }
-    let threads = try options.threadCount()
+    let start = try options.start(startOptions) { tell("note: \($0)") }
+    var run = start.run
+    let (experiment, dataset, first) = (run.experiment, run.dataset, run.stepCount)
     let sampling = try samplerOptions.settings(for: experiment, dataset: dataset, prefersAverage: true)
     try goalOptions.validate(sampling: sampling)
     try outputOptions.prepare()
@@ -31,13 +32,10 @@ struct Train: ParsableCommand {
 
     Interruption.watch()
     let isWanted = { Interruption.signal == nil }
-    var run = Run(
-      experiment, dataset: dataset, seed: options.seed, threads: threads,
-      instructionSet: try options.instructionSet())
-    var log = TrainingLog(steps: experiment.totalSteps, every: outputOptions.logEvery)
+    var log = TrainingLog(after: first, steps: experiment.totalSteps, every: outputOptions.logEvery)
     var losses: [Double] = []
     var failure: TrainingError?
-    var goals = goalOptions.goals(dataset: dataset, sampling: sampling, seed: options.seed)
+    var goals = goalOptions.goals(dataset: dataset, sampling: sampling, seed: run.seed)
     while run.stepCount < experiment.totalSteps, failure == nil, Interruption.signal == nil,
       goals.isEmpty || goals.contains(where: { $0.reached == nil })
     {
@@ -46,6 +44,9 @@ struct Train: ParsableCommand {
         losses.append(Double(report.loss))
         log.record(report)
         for index in goals.indices { goals[index].watch(run, isWanted: isWanted) }
+        if let every = outputOptions.checkpointEvery, run.stepCount % every == 0 {
+          keep(Results(run: run, losses: [], first: first, origin: start.origin))
+        }
       } catch {
         failure = error
       }
@@ -60,9 +61,9 @@ struct Train: ParsableCommand {
     }
     for reached in goals.compactMap(\.reached) { say("reached \(reached)") }
 
-    try Results(run: run, losses: losses).write(to: outputOptions.out)
+    try Results(run: run, losses: losses, first: first, origin: start.origin).write(to: outputOptions.out)
     if let failure { throw Failure("\(failure)") }
-    var judge = SampleJudge(dataset: dataset, settings: sampling, seed: options.seed)
+    var judge = SampleJudge(dataset: dataset, settings: sampling, seed: run.seed)
     if let quality = judge.measure(run, count: SampleJudge.count, isWanted: isWanted) {
       say(quality.text(sampling))
     }
@@ -71,5 +72,14 @@ struct Train: ParsableCommand {
       throw Failure("stopped at step \(run.stepCount) of \(experiment.totalSteps)", code: 128 + signal)
     }
     if let missed { throw Failure("not reached in \(run.stepCount) steps: \(missed)") }
+  }
+
+  /// Writes a checkpoint on the way. A disk that is full now need not be at the end.
+  private func keep(_ results: Results) {
+    do {
+      try results.writeCheckpoint(to: outputOptions.out)
+    } catch {
+      tell("note: no checkpoint at step \(results.run.stepCount): \(error)")
+    }
   }
 }

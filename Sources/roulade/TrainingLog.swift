@@ -5,6 +5,8 @@ import Plot
 /// What `roulade train` says while it trains: on a terminal one line that is rewritten in place, else a line for the
 /// first step, for every so many, and for the last.
 struct TrainingLog {
+  /// Steps that were taken before.
+  let first: Int
   let steps: Int
   let every: Int
 
@@ -14,7 +16,8 @@ struct TrainingLog {
   private var drawnWidth = 0
   private var lastLogged = 0
 
-  init(steps: Int, every: Int) {
+  init(after first: Int = 0, steps: Int, every: Int) {
+    self.first = first
     self.steps = steps
     self.every = every
   }
@@ -22,7 +25,7 @@ struct TrainingLog {
   mutating func record(_ report: StepReport) {
     if isTerminal {
       redraw(report)
-    } else if report.step == 1 || report.step % every == 0 || report.step == steps {
+    } else if report.step == first + 1 || report.step % every == 0 || report.step == steps {
       say(TrainingLog.line(report))
     }
   }
@@ -38,7 +41,7 @@ struct TrainingLog {
     if let drawn, now - drawn < .milliseconds(100), report.step < steps { return }
     drawn = now
     let width = terminalWidth() - 1
-    let line = TrainingLog.progress(report, of: steps, elapsed: now - start, width: width)
+    let line = TrainingLog.progress(report, after: first, of: steps, elapsed: now - start, width: width)
     // Spaces over what the last line leaves, rather than a control sequence that some terminals do not know.
     StandardOutput.write("\r" + line + String(repeating: " ", count: max(0, min(drawnWidth, width) - line.cellWidth)))
     drawnWidth = line.cellWidth
@@ -55,9 +58,11 @@ struct TrainingLog {
 
   /// `step 120/400  loss 4731  12.3/s  0:23 left  lr 3.00e-4  sigma 0.002-1.98`, without the last parts where
   /// they do not fit: a line that wraps cannot be rewritten in place.
-  static func progress(_ report: StepReport, of steps: Int, elapsed: Duration, width: Int) -> String {
+  static func progress(_ report: StepReport, after first: Int = 0, of steps: Int, elapsed: Duration, width: Int)
+    -> String
+  {
     let seconds = max(elapsed / .seconds(1), 1e-9)
-    let rate = Double(report.step) / seconds
+    let rate = Double(report.step - first) / seconds
     let range = report.sigmaRange
     let parts = [
       "step \(report.step)/\(steps)",

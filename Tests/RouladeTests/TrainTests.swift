@@ -18,14 +18,18 @@ struct TrainTests {
       let lines = run.output.split(separator: "\n").map(String.init)
       let starts = ["[step      1] loss=", "[step     20] loss=", "[step     40] loss=", "[step     50] loss="]
       #expect(zip(lines, starts).allSatisfy { $0.hasPrefix($1) })
-      let written = ["model.safetensors", "loss_curve.svg", "denoise_step.svg"].map { "wrote \(directory)/out/\($0)" }
+      let written = ["model.safetensors", "checkpoint.safetensors", "loss_curve.svg", "denoise_step.svg"].map {
+        "wrote \(directory)/out/\($0)"
+      }
       #expect(lines.dropFirst(4).filter { $0.hasPrefix("wrote") && !$0.hasSuffix(".png") } == written)
       let pictures = try FileManager.default.contentsOfDirectory(atPath: directory + "/out").filter {
         $0.hasSuffix(".png")
       }
       #expect(lines.filter { $0.hasSuffix(".png") }.count == pictures.count)
       let names = try FileManager.default.contentsOfDirectory(atPath: directory + "/out").sorted()
-      #expect(names.filter { !$0.hasSuffix(".png") } == ["denoise_step.svg", "loss_curve.svg", "model.safetensors"])
+      #expect(
+        names.filter { !$0.hasSuffix(".png") }
+          == ["checkpoint.safetensors", "denoise_step.svg", "loss_curve.svg", "model.safetensors"])
       let file = try Safetensors(contentsOf: directory + "/out/model.safetensors")
       #expect(file.metadata["step"] == "50")
       _ = try file.network(widths: [4, 8, 2], activation: .silu, file: "model.safetensors")

@@ -1,3 +1,5 @@
+import Expect
+
 /// A training: takes one step at a time, may change its settings on the way, and can be kept and resumed. Nothing here
 /// knows who watches, and a copy is a fork.
 ///
@@ -64,7 +66,16 @@ package struct Run: Sendable {
     (stepCount, rows) = (checkpoint.step, checkpoint.rows)
   }
 
-  private init(_ experiment: Experiment, dataset: Dataset, seed: UInt64, id: Int, threads: Int, network: MLP) {
+  /// Begins with given weights.
+  ///
+  /// - Parameter network: Of the experiment's layers and activation, with the instruction set to compute with.
+  package init(
+    _ experiment: Experiment, dataset: Dataset, seed: UInt64, id: Int = 0, threads: Int, network: MLP
+  ) {
+    expect(
+      network.widths.dropFirst().dropLast().elementsEqual(experiment.hidden)
+        && network.inputs == experiment.formulation.features.width(classCount: dataset.classCount),
+      "a network of widths \(network.widths) is not this experiment's")
     (self.experiment, self.dataset, self.seed, self.id, self.network) = (experiment, dataset, seed, id, network)
     schedule = experiment.schedule.schedule
     levels = experiment.noiseLevels(for: dataset)
