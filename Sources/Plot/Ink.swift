@@ -10,10 +10,10 @@ package enum Ink: UInt8, CaseIterable, Comparable, Sendable {
   case muted
   /// The data set.
   case data
-  /// From a noisy point to the learned estimate.
-  case arrow
   /// What the ideal denoiser says.
   case ideal
+  /// From a noisy point to the learned estimate: where it agrees with the ideal, it is the one to be seen.
+  case arrow
   /// Noisy or flowing points.
   case point
   /// Points of a class: which, `ofClass` says.
