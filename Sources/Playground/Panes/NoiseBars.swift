@@ -72,6 +72,9 @@ struct NoiseBars: Figure {
   private func drawLine(height: Float, _ marks: Marks, column: Int, rows: Int, on grid: inout CellGrid) {
     guard height.isFinite else { return }
     let place = min(max(Int((min(height, 1) * Float(3 * rows)).rounded(.down)), 0), 3 * rows - 1)
-    grid[column, rows - 1 - place / 3] = Cell(marks.lines[place % 3], .ideal)
+    let (row, line) = (rows - 1 - place / 3, marks.lines[place % 3])
+    // A cell has one ink: through a full one the line is cut out of the bar, which so stays whole.
+    let isThrough = grid[column, row] == Cell(marks.full, .curve) && !marks.full.isASCII
+    grid[column, row] = isThrough ? Cell(line, .curve, .reverse) : Cell(line, .ideal)
   }
 }
