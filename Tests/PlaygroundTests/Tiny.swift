@@ -56,6 +56,15 @@ extension Insight {
   }
 }
 
+extension Insight {
+  /// What is known once the floor is: a first look may not yet have seen every level.
+  static func precise(_ world: World) -> Insight {
+    var insight = Insight(world)
+    while !insight.isPrecise { insight.refine(world.moment.learned, moment: world.moment.id) }
+    return insight
+  }
+}
+
 extension App {
   @discardableResult
   mutating func press(_ keys: String) -> [Effect] {

@@ -38,11 +38,19 @@ package struct LossPane: Pane {
   /// How far the loss has come; or what helps where it comes no further.
   private func legend(_ world: World, columns: Int) -> [Label] {
     if world.isStuck {
-      let forms = [
-        "no better than predicting zero, and it stays so: lower the rate (↓), then reset (r)",
-        "no longer learns: lower the rate (↓), then reset (r)", "lower the rate (↓), reset (r)",
-        "↓ rate, then r resets",
-      ]
+      // A rate that is back where it was need not be lowered again.
+      let isHigh = world.learningRate.value > 1.01 * world.original.configuration.experiment.learningRate
+      let forms =
+        isHigh
+        ? [
+          "no better than predicting zero, and it stays so: lower the rate (↓), then reset (r)",
+          "no longer learns: lower the rate (↓), then reset (r)", "lower the rate (↓), reset (r)",
+          "↓ rate, then r resets",
+        ]
+        : [
+          "no better than predicting zero, and it stays so: r begins anew with fresh weights",
+          "no longer learns: r begins with fresh weights", "no longer learns: reset (r)", "stuck: r resets",
+        ]
       return [Label(longest(forms, columns: columns), .warning)]
     }
     guard let insight = world.insight, let (floor, _) = insight.floor else { return [] }

@@ -10,11 +10,39 @@ struct LossPaneTests {
   func wayOfTheLoss() {
     var app = makeApp(columns: 120, rows: 40)
     _ = app.update(.frame(makeFrame(steps: 500)))
-    app.world.insight = Insight(app.world)
+    app.world.insight = .precise(app.world)
     #expect(app.cells().shows("of the way"))
     var next = app.world.configuration
     next.experiment.formulation.weighting = .uniform
     _ = app.world.change(to: next)
     #expect(app.cells().shows("floor") && !app.cells().shows("of the way"))
+  }
+
+  @Test("a network that learned and then lost it is said not to learn, with what helps; one that recovers is not")
+  func stuck() {
+    func app(_ losses: [Double], rateNotches: Int = 0) -> App {
+      var app = makeApp(columns: 80, rows: 24)
+      let frame = makeFrame(steps: 200)
+      var history = LossHistory()
+      for loss in losses { history.append(loss) }
+      _ = app.update(
+        .frame(
+          Frame(
+            moment: frame.moment, seed: 0, remaining: nil, losses: history, gradients: frame.gradients,
+            stepsPerSecond: 0, learningRate: nil, failure: nil)))
+      app.world.insight = .precise(app.world)
+      _ = app.world.moveLearningRate(rateNotches)
+      return app
+    }
+    let zero = Double(Insight(makeWorld()).zero)
+    let learned = [Double](repeating: 0.6 * zero, count: 1000)
+    let dead = learned + [Double](repeating: 1e4, count: 50) + [Double](repeating: 1.05 * zero, count: 4000)
+    #expect(app(dead).cells().shows("● not learning") && app(dead).cells().shows("reset (r)"))
+    #expect(app(dead, rateNotches: 10).cells().shows("lower the rate (↓)"))
+    // The average of a spike falls for long; the network has recovered.
+    let healthy = learned + [Double](repeating: 1e4, count: 50) + [Double](repeating: 0.6 * zero, count: 600)
+    #expect(!app(healthy).world.isStuck && !app(learned).world.isStuck)
+    // A slow start is no failure.
+    #expect(!app([Double](repeating: zero, count: 3000)).world.isStuck)
   }
 }
