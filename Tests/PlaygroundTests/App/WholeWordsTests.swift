@@ -1,0 +1,101 @@
+import Diffusion
+import Foundation
+import Interface
+import Plot
+import Testing
+
+@testable import Playground
+
+/// Nothing is cut without "…", nothing overlaps: a word that was cut or written over is no word of the program's.
+@Suite("whole words")
+struct WholeWordsTests {
+  /// All that the sources say.
+  static let vocabulary: Set<String> = {
+    let sources = URL(fileURLWithPath: #filePath).appendingPathComponent("../../../../Sources").standardized
+    let files = FileManager.default.enumerator(at: sources, includingPropertiesForKeys: nil)
+    var words: Set<String> = ["日本語データ"]
+    for case let file as URL in files ?? .init() where file.pathExtension == "swift" {
+      words.formUnion(WholeWordsTests.words((try? String(contentsOf: file, encoding: .utf8)) ?? "").map(\.word))
+    }
+    return words
+  }()
+
+  /// Runs of three letters or more, and whether "…" follows.
+  static func words(_ text: String) -> [(word: String, isCut: Bool)] {
+    var words: [(String, Bool)] = []
+    var word = ""
+    for character in text + " " {
+      if character.isLetter {
+        word.append(character)
+      } else {
+        if word.count >= 3 { words.append((word, character == "…")) }
+        word = ""
+      }
+    }
+    return words
+  }
+
+  static let sizes = [60, 61, 67, 72, 80, 87, 96, 100, 120, 133, 160, 200, 300].flatMap { columns in
+    [20, 21, 24, 30, 36, 40, 50, 60, 100].map { (columns, $0) }
+  }
+
+  /// With everything answered, so that all panes have something to say.
+  private func makeFullApp(_ experiment: Experiment, name: String? = nil) -> App {
+    let data = experiment.loadData()
+    let dataset = Dataset(name: name ?? data.name, points: data.points, labels: data.labels)
+    var app = App(
+      World(Configuration(experiment), dataset: dataset, seed: 0, frame: makeFrame(experiment, steps: 200)))
+    _ = app.update(.resized(columns: 80, rows: 24))
+    app.answerQuestions()
+    return app
+  }
+
+  @Test("at every size, in every view, with every panel, for data with and without classes and with a wide name")
+  func words() {
+    for app in [makeFullApp(tiny), makeFullApp(tinyTree), makeFullApp(tiny, name: "日本語データ")] {
+      for keys in ["", "i", "2", "s", "2s", "?"] {
+        var app = app
+        app.press(keys)
+        app.answerQuestions(limit: 3)
+        for (columns, rows) in WholeWordsTests.sizes {
+          _ = app.update(.resized(columns: columns, rows: rows))
+          let grid = app.cells()
+          // What lies on top covers words, as it should.
+          let top = app.layout?.panes.last?.place
+          let lines = keys == "?" ? top.map { glyphs(in: $0, of: grid) } ?? [] : grid.lines
+          let strange = lines.flatMap(WholeWordsTests.words).filter { word, isCut in
+            !isCut && !WholeWordsTests.vocabulary.contains(word)
+          }
+          #expect(strange.isEmpty, "\(columns)×\(rows), \(keys): \(strange.map(\.word))")
+          expectWholeBorders(app, grid, "\(columns)×\(rows), \(keys)")
+        }
+      }
+    }
+  }
+
+  private func glyphs(in place: Rectangle, of grid: CellGrid) -> [String] {
+    (place.row..<place.endRow).map { row in
+      String(String.UnicodeScalarView((place.column..<place.endColumn).map { grid[$0, row].glyph }))
+    }
+  }
+
+  private func expectWholeBorders(_ app: App, _ grid: CellGrid, _ place: Comment) {
+    guard let layout = app.layout else { return }
+    for (i, (_, pane)) in layout.panes.enumerated() {
+      let above = layout.panes[(i + 1)...].map(\.place)
+      func expect(_ glyphs: String, _ column: Int, _ row: Int) {
+        let isCovered = above.contains { $0.contains(Pointer.Spot(column: column, row: row)) }
+        #expect(isCovered || glyphs.unicodeScalars.contains(grid[column, row].glyph), place)
+      }
+      let (right, bottom) = (pane.endColumn - 1, pane.endRow - 1)
+      expect("╭", pane.column, pane.row)
+      expect("╮", right, pane.row)
+      expect("╰", pane.column, bottom)
+      expect("╯", right, bottom)
+      for row in pane.row + 1..<bottom {
+        expect("│", pane.column, row)
+        expect("│", right, row)
+      }
+    }
+  }
+}
