@@ -32,9 +32,9 @@ struct PlayTests {
     #expect(later < 0.95 * first)
 
     // Sigma moves.
-    #expect(try tmux.screen().contains(" 0.200 "))
+    #expect(try tmux.screen().contains(" 0.100 "))
     try tmux.press("Right")
-    try tmux.wait(for: " 0.224 ")
+    try tmux.wait(for: " 0.112 ")
 
     // An export writes a file that loads again.
     try tmux.press("e")
@@ -74,7 +74,7 @@ struct PlayTests {
     try tmux.run("fg")
     try tmux.wait(for: "● training")
     try tmux.press("Right")
-    try tmux.wait(for: " 0.224 ")
+    try tmux.wait(for: " 0.112 ")
     try tmux.resize(columns: 40, rows: 10)
     try tmux.wait(for: "roulade needs 60×20")
     try tmux.resize(columns: 120, rows: 40)
