@@ -46,6 +46,8 @@ package struct Hint: Equatable, Sendable {
   package let help: String
   package var footer: Footer?
   package let rank: Int
+  /// Whether it does nothing now. It still has its keys.
+  package var isOff = false
 }
 
 /// Bindings as a table in Markdown.

@@ -7,13 +7,18 @@ extension Drawing {
     box place: Rectangle, title: [Label], value: [Label] = [], legend: [Label] = [], ink: Ink = .grid
   ) {
     self.init(place)
-    let line = String(repeating: "─", count: max(0, place.columns - 2))
-    write("╭" + line + "╮", column: place.column, row: place.row, ink: ink)
+    let (right, bottom) = (place.endColumn - 1, place.endRow - 1)
+    for row in [place.row, bottom] {
+      cell(Cell("─", ink), column: place.column + 1, row: row, count: place.columns - 2)
+    }
+    cell(Cell("╭", ink), column: place.column, row: place.row)
+    cell(Cell("╮", ink), column: right, row: place.row)
+    cell(Cell("╰", ink), column: place.column, row: bottom)
+    cell(Cell("╯", ink), column: right, row: bottom)
     for row in place.inset(rows: 1).row..<place.inset(rows: 1).endRow {
       cell(Cell("│", ink), column: place.column, row: row)
-      cell(Cell("│", ink), column: place.endColumn - 1, row: row)
+      cell(Cell("│", ink), column: right, row: row)
     }
-    write("╰" + line + "╯", column: place.column, row: place.endRow - 1, ink: ink)
     let room = Drawing.room(place.columns)
     let value = value.shortened(to: room)
     let left = room - (value.isEmpty ? 0 : value.width + 3)

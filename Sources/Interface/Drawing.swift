@@ -7,7 +7,8 @@ import Plot
 /// outside the drawing's own place is cut off.
 package struct Drawing: Sendable {
   private enum Mark: Sendable {
-    case cell(Cell, column: Int, row: Int)
+    /// The same cell so many times, to the right.
+    case cells(Cell, count: Int, column: Int, row: Int)
     case text(Label, column: Int, row: Int)
     case figure(any Figure, Rectangle)
     case drawing(Drawing)
@@ -19,8 +20,8 @@ package struct Drawing: Sendable {
   /// An empty one, which covers what is beneath.
   package init(_ place: Rectangle) { self.place = place }
 
-  package mutating func cell(_ cell: Cell, column: Int, row: Int) {
-    marks.append(.cell(cell, column: column, row: row))
+  package mutating func cell(_ cell: Cell, column: Int, row: Int, count: Int = 1) {
+    marks.append(.cells(cell, count: count, column: column, row: row))
   }
 
   /// Writes labels one after the other, to the right from a cell.
@@ -57,7 +58,7 @@ package struct Drawing: Sendable {
       switch mark {
       case .figure(let figure, let place): (figure as? Scene).map { [($0, place)] } ?? []
       case .drawing(let drawing): drawing.scenes
-      case .cell, .text: []
+      case .cells, .text: []
       }
     }
     return scenes.sorted { $0.place.columns * $0.place.rows > $1.place.columns * $1.place.rows }
@@ -68,8 +69,8 @@ package struct Drawing: Sendable {
     var grid = CellGrid(columns: place.columns, rows: place.rows)
     for mark in marks {
       switch mark {
-      case .cell(let cell, let column, let row):
-        grid[column - place.column, row - place.row] = cell
+      case .cells(let cell, let count, let column, let row):
+        for i in 0..<max(count, 0) { grid[column + i - place.column, row - place.row] = cell }
       case .text(let label, let column, let row):
         grid.write(
           label.text, column: column - place.column, row: row - place.row, ink: label.ink, emphasis: label.emphasis)

@@ -40,10 +40,8 @@ extension Drawing {
   package mutating func slider(_ track: SliderTrack, remark: [Label] = []) {
     let (place, range) = (track.place, track.slider.range)
     guard !place.isEmpty else { return }
-    for column in place.column..<place.endColumn {
-      let isBelow = column < track.knob
-      cell(Cell(isBelow ? "━" : "─", isBelow ? .accent : .grid), column: column, row: place.row)
-    }
+    cell(Cell("━", .accent), column: place.column, row: place.row, count: track.knob - place.column)
+    cell(Cell("─", .grid), column: track.knob, row: place.row, count: place.endColumn - track.knob)
     cell(Cell("●", .accent, .bold), column: track.knob, row: place.row)
     let low = Label(range.lowerBound.formatted(significant: 3))
     let high = Label(range.upperBound.formatted(significant: 3))

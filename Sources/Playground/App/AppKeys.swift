@@ -69,7 +69,7 @@ extension App {
   func hints() -> [Hint] {
     let layers = overlays.reversed().map { $0.hints(world) } + [self[focus].hints(world), App.bindings.map(\.hint)]
     let next = type(of: views[(chosenView + 1) % views.count]).word
-    return App.merged(layers).map { hint in
+    return App.merged(layers).filter { !$0.isOff }.map { hint in
       var hint = hint
       // Two words follow from the state.
       switch hint.footer?.word {

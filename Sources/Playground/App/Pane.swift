@@ -79,9 +79,13 @@ extension Pane {
     return .done(update(action, &world))
   }
 
-  /// The bindings that do something now.
+  /// Its bindings, with those off that do nothing now.
   func hints(_ world: World) -> [Hint] {
-    Self.bindings.filter { $0.keys.first.map { reason(against: $0.action, world) == nil } ?? false }.map(\.hint)
+    Self.bindings.map { binding in
+      var hint = binding.hint
+      hint.isOff = binding.keys.allSatisfy { reason(against: $0.action, world) != nil }
+      return hint
+    }
   }
 
   /// The binding of a key, if it has one here.

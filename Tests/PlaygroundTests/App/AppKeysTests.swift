@@ -54,6 +54,14 @@ struct AppKeysTests {
     #expect(footer.contains("↑↓ choose  ←→ change  s close") && !footer.contains("rate") && !footer.contains("sigma"))
   }
 
+  @Test("what does nothing in a view is not in its footer, whoever else has the key")
+  func off() {
+    var app = makeApp(columns: 140, rows: 40)
+    #expect(app.lines().last?.contains("sigma") == true)
+    app.press("2")
+    #expect(app.lines().last?.contains("sigma") == false && app.lines().last?.contains("class") == false)
+  }
+
   @Test("paused, space goes on")
   func goOn() {
     var app = makeApp()
