@@ -8,10 +8,18 @@ package struct Experiment: Encodable, Equatable, Sendable {
   /// Widths of the hidden layers.
   package var hidden: [Int]
   package var activation: Activation
+  /// How the weights begin.
+  package var initialWeights = InitialWeights.torch
   /// What the network sees and says, and what an error counts.
   package var formulation: Formulation
   /// How often a label is hidden from the network, for data with classes: what guidance needs to know.
   package var labelDropout: Double = 0.1
+  /// What the network is asked to answer.
+  package var target = TrainingTarget.sample
+  /// How evenly rows are spread.
+  package var drawKind = DrawKind.shuffled
+  /// Levels are drawn in proportion to this power of what they count; 0 draws all alike. It does not change the loss.
+  package var levelPower = 0.0
   /// Rows of a batch.
   package var batchSize: Int
   /// Whether the last batch of an epoch is short, as PyTorch's `DataLoader` makes it.
@@ -65,7 +73,7 @@ extension Experiment {
   /// Whether the loss means the same under other settings, so that its values can be compared.
   package func hasLoss(like other: Experiment) -> Bool {
     data == other.data && dataSeed == other.dataSeed && schedule == other.schedule && formulation == other.formulation
-      && labelDropout == other.labelDropout
+      && labelDropout == other.labelDropout && target == other.target
   }
 
   /// Why training cannot go on under other settings, in words; nil if it can.
@@ -74,6 +82,7 @@ extension Experiment {
   /// the weights mean the same before and after.
   package func obstacle(to other: Experiment) -> String? {
     if other.hidden != hidden { return "other layers need other weights" }
+    if other.initialWeights != initialWeights { return "other weights to begin with" }
     if other.activation != activation { return "under another activation the weights mean something else" }
     if other.formulation.parameterization != formulation.parameterization {
       return "a network trained to say \(formulation.parameterization.rawValue) does not say "
@@ -87,7 +96,8 @@ extension Experiment {
 
 extension Experiment: Decodable {
   private enum CodingKeys: CodingKey {
-    case name, data, dataSeed, schedule, hidden, activation, formulation, labelDropout, batchSize, stopsBatchAtEpochEnd
+    case name, data, dataSeed, schedule, hidden, activation, initialWeights, formulation, labelDropout, target, drawKind
+    case levelPower, batchSize, stopsBatchAtEpochEnd
     case optimizer, learningRate, learningRateSchedule, warmUpSteps, clipNorm, averageDecay, runs
   }
 
@@ -97,11 +107,17 @@ extension Experiment: Decodable {
   package init(from decoder: any Decoder) throws {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     func value<Value: Decodable>(_ key: CodingKeys) throws -> Value { try container.decode(Value.self, forKey: key) }
+    func optional<Value: Decodable>(_ key: CodingKeys, _ standard: Value) throws -> Value {
+      try container.decodeIfPresent(Value.self, forKey: key) ?? standard
+    }
     self.init(
       name: try value(.name), data: try value(.data),
       dataSeed: try container.decodeIfPresent(UInt64.self, forKey: .dataSeed) ?? 0,
       schedule: try value(.schedule), hidden: try value(.hidden), activation: try value(.activation),
-      formulation: try value(.formulation), labelDropout: try value(.labelDropout), batchSize: try value(.batchSize),
+      initialWeights: try optional(.initialWeights, .torch), formulation: try value(.formulation),
+      labelDropout: try value(.labelDropout), target: try optional(.target, .sample),
+      drawKind: try optional(.drawKind, .shuffled), levelPower: try optional(.levelPower, 0),
+      batchSize: try value(.batchSize),
       stopsBatchAtEpochEnd: try value(.stopsBatchAtEpochEnd), optimizer: try value(.optimizer),
       learningRate: try value(.learningRate), learningRateSchedule: try value(.learningRateSchedule),
       warmUpSteps: try value(.warmUpSteps), clipNorm: try container.decodeIfPresent(Double.self, forKey: .clipNorm),

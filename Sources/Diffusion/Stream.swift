@@ -30,6 +30,14 @@ package enum Stream: UInt64, CaseIterable, Sendable {
   case hiddenLabels = 11
   /// Points and noise of the picture of one denoising step.
   case denoisingStep = 12
+  /// How Sobol's sequence is scrambled.
+  case sobol = 13
+  /// Where in their strata rows of training are.
+  case strata = 14
+  /// The order of the strata.
+  case strataOrder = 15
+  /// The data points that stand for all in training's targets.
+  case references = 16
   /// Points and noise of the noisy points on screen.
   case probes = 100
   /// Start and noise of the samples on screen.

@@ -169,7 +169,7 @@ extension PointTree.Reader {
 }
 
 /// The order of points along Hilbert's curve through the square around them; of equals, by their place.
-private func hilbertOrder(_ points: [Point]) -> [Int32] {
+func hilbertOrder(_ points: [Point]) -> [Int32] {
   let low = points.reduce(points[0], pointwiseMin)
   let high = points.reduce(points[0], pointwiseMax)
   let side = max((high - low).max(), .leastNormalMagnitude)

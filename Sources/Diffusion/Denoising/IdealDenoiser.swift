@@ -66,6 +66,12 @@ package struct IdealDenoiser: ConditionalDenoiser {
     }
   }
 
+  /// The same for one row; nil is no class.
+  func estimate(x: Point, sigma: Float, label: Int?) -> Estimate {
+    let tree = label.flatMap { classes.isEmpty ? nil : classes[$0] } ?? all
+    return tree.read { estimate($0, x: x, sigma: sigma) }
+  }
+
   /// The posterior seen from the data point p that is nearest to x:
   ///
   ///     E[x0 − p | x] = Σᵢ wᵢ (xᵢ − p) / Σᵢ wᵢ,   wᵢ = exp(−(‖x − xᵢ‖² − ‖x − p‖²) / (2·sigma²)) ≤ 1

@@ -185,15 +185,3 @@ extension Schedule {
       })
   }
 }
-
-/// The number below which a standard normal falls with probability p, 0 < p < 1, by bisection: needed a few hundred
-/// times at the start of a run, so short beats fast.
-func normalQuantile(_ p: Double) -> Double {
-  var low = -9.0
-  var high = 9.0
-  for _ in 0..<60 {
-    let middle = (low + high) / 2
-    if 0.5 * Double.erfc(-middle / 2.0.squareRoot()) < p { low = middle } else { high = middle }
-  }
-  return (low + high) / 2
-}

@@ -47,6 +47,9 @@ package struct InputFeatures: Codable, Equatable, Sendable {
     }
   }
 
+  /// Which of those are x.
+  package var coordinates: Range<Int> { 0..<2 }
+
   /// How many numbers the network sees of a row.
   package func width(classCount: Int) -> Int {
     4 + 4 * octaves + (classCount > 0 ? classCount + 1 : 0)

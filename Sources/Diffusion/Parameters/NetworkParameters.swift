@@ -7,6 +7,18 @@ extension Parameter {
       "activation", "activation", .network, "The non-linearity after each hidden layer",
       .named("activation", Activation.allCases, name: \.rawValue, summary: \.summary), \.experiment.activation),
     Parameter(
+      "input-gain", "gain of x", .network, "What the first layer's weights of x begin with, in units of PyTorch's",
+      .number(.above(0, to: 1000), stops: [1, 2, 5, 7, 10, 20]), \.experiment.initialWeights.inputGain),
+    Parameter(
+      "hidden-weights", "hidden weights", .network, "How the weights between hidden layers begin",
+      .named(
+        "way to begin", [false, true], name: { $0 ? "orthogonal" : "pytorch" },
+        summary: { $0 ? "orthogonal (Saxe et al. 2014)" : "uniform within ±1/√fanIn, PyTorch's" }),
+      \.experiment.initialWeights.isOrthogonal),
+    Parameter(
+      "output-gain", "gain of the last layer", .network, "What the last layer begins with, in units of PyTorch's",
+      .number(.from(0, to: 1000), stops: [0, 0.1, 1, 2]), \.experiment.initialWeights.outputGain),
+    Parameter(
       "features", "features", .network, "What the network sees of a point", .features, \.experiment.formulation.features
     ),
     Parameter(

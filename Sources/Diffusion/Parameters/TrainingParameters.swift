@@ -6,12 +6,44 @@ extension Parameter {
         "weighting", "weighting", .training, "What an error counts at each noise level", .weighting,
         \.experiment.formulation.weighting, placeholder: "name[:number]"),
       Parameter(
+        "optimizer", "optimizer", .training, "How the weights follow from the gradients",
+        .optimizer,
+        get: { $0.experiment.optimizer.name },
+        set: { configuration, name, original in
+          guard name != configuration.experiment.optimizer.name, let fresh = OptimizerSettings(name: name) else {
+            return
+          }
+          let first = original?.experiment
+          let isFirst = first?.optimizer.name == name
+          configuration.experiment.optimizer = isFirst ? first?.optimizer ?? fresh : fresh
+          // A rate means another thing to another optimizer, and not every one takes any batch.
+          let rate = fresh.kind.standardRate
+          configuration.experiment.learningRate = isFirst ? first?.learningRate ?? rate : rate
+          configuration.experiment.batchSize = min(configuration.experiment.batchSize, fresh.kind.mostRows)
+        }),
+      Parameter(
+        "target", "training target", .training, "What the network is asked to answer", .target, \.experiment.target,
+        placeholder: "name[:number]"),
+      Parameter(
+        "draws", "draws", .training, "How evenly rows are spread over levels, points and noise",
+        .named("kind of draws", DrawKind.allCases, name: \.rawValue, summary: \.summary), \.experiment.drawKind),
+      Parameter(
+        "level-power", "importance of levels", .training,
+        "Draw levels in proportion to this power of what they count; the loss stays the same",
+        .number(.from(0, to: 1), stops: [0, 0.25, 0.5, 1]), \.experiment.levelPower),
+      Parameter(
         "steps", "steps", .training,
         "Train one run of this many steps; 400+20000 trains two, each with a rate schedule of its own",
         .runs, \.experiment.runs),
       Parameter(
         "batch", "batch", .training, "Rows of a batch",
-        .whole(1...65_536, stops: [32, 64, 128, 256, 512, 1024, 2048, 4096]), \.experiment.batchSize),
+        .whole(1...65_536, stops: [32, 64, 128, 192, 256, 512, 1024, 2048, 4096]),
+        check: { configuration in
+          let (batch, most) = (configuration.experiment.batchSize, configuration.experiment.optimizer.kind.mostRows)
+          return batch <= most ? nil : "\(configuration.experiment.optimizer.name) takes at most \(most) rows"
+        },
+        get: { $0.experiment.batchSize },
+        set: { configuration, rows, _ in configuration.experiment.batchSize = rows }),
       Parameter(
         "last-batch", "last batch of an epoch", .training,
         "What becomes of the rows that are left at the end of an epoch",
@@ -26,17 +58,6 @@ extension Parameter {
       Parameter(
         "warm-up", "warm-up", .training, "Steps over which the learning rate rises from 0",
         .whole(0...1_000_000_000, stops: [0, 10, 100, 500, 1000]), \.experiment.warmUpSteps),
-      Parameter(
-        "optimizer", "optimizer", .training, "How the weights follow from the gradients",
-        .optimizer,
-        get: { $0.experiment.optimizer.name },
-        set: { configuration, name, original in
-          guard name != configuration.experiment.optimizer.name, let fresh = OptimizerSettings(name: name) else {
-            return
-          }
-          let first = original?.experiment.optimizer
-          configuration.experiment.optimizer = first?.name == name ? first ?? fresh : fresh
-        }),
     ] + hyperparameters + [
       Parameter(
         "clip", "clipping", .training, "Clip the gradient at this global norm",
@@ -85,6 +106,26 @@ private func nameAndNumber(_ text: String) throws(Parameter.Refusal) -> (name: S
     throw Parameter.Refusal(description: "a number above 0 follows the colon")
   }
   return (String(text[..<colon]), number)
+}
+
+extension Domain where Value == TrainingTarget {
+  fileprivate static var target: Domain {
+    let choices = TrainingTarget.all.map { Choice(name: $0.name, summary: $0.summary) }
+    return Domain(
+      takes: "sample, posterior, posterior:N (over N data points, 1 to \(TrainingTarget.mostReferences))",
+      choices: choices, placeholder: "name",
+      read: { text throws(Parameter.Refusal) in
+        guard let target = TrainingTarget(name: text.lowercased()) else {
+          throw Parameter.Refusal(description: Choice.unknown(text, "target", among: choices.map(\.name)))
+        }
+        return target
+      },
+      print: \.name,
+      allows: {
+        if case .references(let count) = $0 { (1...TrainingTarget.mostReferences).contains(count) } else { true }
+      },
+      stops: .ring(TrainingTarget.all), explain: \.summary)
+  }
 }
 
 extension Domain where Value == Weighting {
@@ -149,7 +190,8 @@ extension Domain where Value == LearningRateSchedule {
   fileprivate static var rateSchedule: Domain {
     let choices = LearningRateSchedule.all.map { Choice(name: $0.name, summary: $0.summary) }
     return Domain(
-      takes: "constant, cosine[:floor] (to that share of the base, above 0 to 1; 0.1 if it is not said), one-cycle",
+      takes:
+        "constant, cosine[:floor], linear[:floor] (to that share of the base, above 0 to 1; 0.1 if it is not said), one-cycle",
       choices: choices, placeholder: "name",
       read: { text throws(Parameter.Refusal) in
         let (name, number) = try nameAndNumber(text)
@@ -158,13 +200,13 @@ extension Domain where Value == LearningRateSchedule {
             description: Choice.unknown(name, "learning-rate schedule", among: choices.map(\.name)))
         }
         guard let number else { return schedule }
-        guard case .cosine = schedule, number <= 1 else {
-          throw Parameter.Refusal(description: "only cosine takes a number, above 0 to 1")
+        guard schedule.floor != nil, number <= 1 else {
+          throw Parameter.Refusal(description: "only cosine and linear take a number, above 0 to 1")
         }
-        return .cosine(floor: number)
+        return schedule.with(floor: number)
       },
-      print: { if case .cosine(let floor) = $0 { "cosine:" + numberText(floor) } else { $0.name } },
-      allows: { if case .cosine(let floor) = $0 { (0...1).contains(floor) } else { true } },
+      print: { $0.name + ($0.floor.map { ":" + numberText($0) } ?? "") },
+      allows: { $0.floor.map { (0...1).contains($0) } ?? true },
       stops: Stops(
         values: { _, original in LearningRateSchedule.all.map { $0.name == original.name ? original : $0 } },
         isLess: nil), explain: \.summary)

@@ -18,6 +18,9 @@ package struct Batch: Sendable {
   private let inputs: Int
   private var indices: [Int32]
   private var levelIndices: [Int32]
+  private var x0: [Point]
+  /// What the network sees of each row's class, −1 for nothing.
+  private var labels: [Int32]
 
   package init(capacity: Int, inputs: Int) {
     expect(capacity >= 1, "a batch of \(capacity) rows")
@@ -29,6 +32,8 @@ package struct Batch: Sendable {
     weight = sigma
     indices = [Int32](repeating: 0, count: capacity)
     levelIndices = indices
+    x0 = epsilon
+    labels = [Int32](repeating: -1, count: capacity)
   }
 
   /// The buffers of an experiment's batches.
@@ -41,33 +46,46 @@ package struct Batch: Sendable {
 
   /// Draws the rows of training from the `first` on: as many as there is room for, or, if batches stop at the end of an
   /// epoch, as are left of it. A label is hidden with probability `labelDropout`, so that the network also learns to do
-  /// without.
-  package mutating func draw(
-    rows first: Int, stopsAtEpochEnd: Bool, of dataset: Dataset, levels: [NoiseLevel], features: InputFeatures,
-    labelDropout: Float, instructionSet: InstructionSet, using draws: inout Draws
+  /// without. The target is the noise drawn, or its posterior mean.
+  mutating func draw(
+    rows first: Int, stopsAtEpochEnd: Bool, of dataset: Dataset, levels: [NoiseLevel], shares: LevelShares,
+    features: InputFeatures, labelDropout: Float, instructionSet: InstructionSet, posterior: PosteriorTargets?,
+    using draws: inout Draws
   ) {
     rows = draws.rows(from: first, atMost: sigma.count, stopsAtEpochEnd: stopsAtEpochEnd)
     draws.points(from: first, count: rows, into: &indices)
     draws.noise(from: first, count: rows, into: &epsilon, instructionSet: instructionSet)
-    draws.levels(from: first, count: rows, of: levels.count, into: &levelIndices)
+    draws.levels(from: first, count: rows, shares: shares, into: &levelIndices)
     var hiding = draws.hiddenLabels(from: first)
     for row in 0..<rows {
-      let index = Int(indices[row])
-      let level = levels[Int(levelIndices[row])]
-      let noise = epsilon[row]
-      let x = dataset.points[index] + level.sigma * noise
+      let (index, level) = (Int(indices[row]), levels[Int(levelIndices[row])])
+      let x = dataset.points[index] + level.sigma * epsilon[row]
       var label = dataset.labels.map { Int($0[index]) }
       if label != nil && hiding.uniform() < labelDropout { label = nil }
-      let target = level.target(x0: dataset.points[index], epsilon: noise)
-      sigma[row] = level.sigma
+      (sigma[row], x0[row], labels[row]) = (level.sigma, dataset.points[index], Int32(label ?? -1))
       input.withUnsafeMutableBufferPointer { input in
         features.write(
           to: UnsafeMutableBufferPointer(rebasing: input[(inputs * row)..<(inputs * (row + 1))]), x: x, level: level,
           label: label, classCount: dataset.classCount)
       }
-      self.target[2 * row] = target.x
-      self.target[2 * row + 1] = target.y
-      weight[row] = level.weight / Float(rows)
+      weight[row] = level.weight * shares.factors[Int(levelIndices[row])] / Float(rows)
+    }
+    let drawn = epsilon
+    posterior?.replace(&epsilon, x0: x0, sigma: sigma, labels: labels, from: first, rows: rows)
+    for row in 0..<rows {
+      // The clean point that goes with the noise, as x is what it is.
+      let clean = posterior == nil ? x0[row] : x0[row] + sigma[row] * (drawn[row] - epsilon[row])
+      let target = levels[Int(levelIndices[row])].target(x0: clean, epsilon: epsilon[row])
+      (self.target[2 * row], self.target[2 * row + 1]) = (target.x, target.y)
+    }
+  }
+
+  /// What a network would lose on these rows.
+  package func loss(of network: MLP, workers: Workers) -> Double {
+    let output = network.forward(Array(input[..<(inputs * rows)]), workers: workers)
+    return (0..<rows).reduce(0) { sum, row in
+      let (x, y) = (Double(output[2 * row] - target[2 * row]), Double(output[2 * row + 1] - target[2 * row + 1]))
+      return sum + Double(weight[row]) * (x * x + y * y)
     }
   }
 

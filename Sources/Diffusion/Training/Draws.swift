@@ -9,6 +9,9 @@ import Expect
 ///     its level    the k-th number of stream `levels`
 ///     its label    hidden or not by the k-th number of stream `hiddenLabels`
 ///
+/// Where rows are spread evenly (see `DrawKind`), level, point and noise come from the k-th place in the unit cube instead,
+/// the points being those at that place along Hilbert's curve.
+///
 /// So two runs of one seed see the same rows, even with other batch sizes, settings or threads, and the next row's number
 /// is all the random state that a run has.
 package struct Draws: Sendable {
@@ -19,11 +22,15 @@ package struct Draws: Sendable {
   private var order: [Int32]
   private var epoch = -1
 
-  package init(seed: UInt64, pointCount: Int) {
-    expect(pointCount > 0, "nothing to shuffle")
+  /// Nil where rows are shuffled; else `order` is that of the curve.
+  private let even: EvenDraws?
+
+  package init(seed: UInt64, points: [Point], kind: DrawKind = .shuffled) {
+    expect(!points.isEmpty, "nothing to shuffle")
     self.seed = seed
-    self.pointCount = pointCount
-    order = [Int32](repeating: 0, count: pointCount)
+    pointCount = points.count
+    even = EvenDraws(kind, seed: seed)
+    order = even == nil ? [Int32](repeating: 0, count: pointCount) : hilbertOrder(points)
   }
 
   /// How many rows a batch has that begins with `row`: `count`, or what is left of the epoch if batches stop there, as
@@ -35,6 +42,12 @@ package struct Draws: Sendable {
   /// The indices of the points of `count` rows from `row` on: each once an epoch, as `DataLoader(shuffle=True)` hands
   /// them out.
   package mutating func points(from row: Int, count: Int, into indices: inout [Int32]) {
+    if let even {
+      for (i, u) in even.coordinates(1, from: row, count: count).enumerated() {
+        indices[i] = order[min(Int(u * Double(pointCount)), pointCount - 1)]
+      }
+      return
+    }
     var filled = 0
     while filled < count {
       let (epoch, position) = (row + filled).quotientAndRemainder(dividingBy: pointCount)
@@ -47,14 +60,31 @@ package struct Draws: Sendable {
 
   /// Standard normals for `count` rows from `row` on, `[count, 2]`.
   package func noise(from row: Int, count: Int, into noise: inout [Point], instructionSet: InstructionSet) {
+    if let even {
+      let (first, second) = (
+        even.coordinates(2, from: row, count: count), even.coordinates(3, from: row, count: count)
+      )
+      for i in 0..<count { noise[i] = Point(Float(normalQuantile(first[i])), Float(normalQuantile(second[i]))) }
+      return
+    }
     var random = Random(seed: seed, stream: .noise).advanced(to: row)
     random.fillWithNormals(&noise, count: count, instructionSet: instructionSet)
   }
 
-  /// Which of `levelCount` noise levels each of `count` rows from `row` on has: uniformly.
-  package func levels(from row: Int, count: Int, of levelCount: Int, into levels: inout [Int32]) {
+  /// Which noise level each of `count` rows from `row` on has.
+  func levels(from row: Int, count: Int, shares: LevelShares, into levels: inout [Int32]) {
+    if let even {
+      for (i, u) in even.coordinates(0, from: row, count: count).enumerated() {
+        levels[i] = Int32(truncatingIfNeeded: shares.level(at: u))
+      }
+      return
+    }
     var random = Random(seed: seed, stream: .levels).advanced(to: row)
-    for i in 0..<count { levels[i] = Int32(truncatingIfNeeded: random.index(below: levelCount)) }
+    for i in 0..<count {
+      levels[i] = Int32(
+        truncatingIfNeeded: shares.isEven
+          ? random.index(below: shares.factors.count) : shares.level(at: Double(random.uniform())))
+    }
   }
 
   /// What decides for the rows from `row` on, a number each, whether the label is hidden: below the share to hide.

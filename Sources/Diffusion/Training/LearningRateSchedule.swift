@@ -8,17 +8,21 @@ package enum LearningRateSchedule: Codable, Equatable, Sendable {
   ///
   ///     factor(k) = floor + (1 − floor)/2 · (1 + cos(π k / n))
   case cosine(floor: Double)
+  /// The base rate for the first half of the run, then in a straight line down to `floor` at its end, held there when
+  /// training goes on.
+  case linear(floor: Double)
   /// Up from 1/25 over the first 30 % of the run, then down to 1/250,000, both by half a cosine: the one-cycle policy
   /// (Smith and Topin 2018) with the constants of PyTorch's `OneCycleLR`.
   case oneCycle
 
   /// One of each, with the usual constants.
-  package static let all: [LearningRateSchedule] = [.constant, .cosine(floor: 0.1), .oneCycle]
+  package static let all: [LearningRateSchedule] = [.constant, .cosine(floor: 0.1), .linear(floor: 0.1), .oneCycle]
 
   package var name: String {
     switch self {
     case .constant: "constant"
     case .cosine: "cosine"
+    case .linear: "linear"
     case .oneCycle: "one-cycle"
     }
   }
@@ -28,7 +32,25 @@ package enum LearningRateSchedule: Codable, Equatable, Sendable {
     switch self {
     case .constant: "the base rate throughout"
     case .cosine(let floor): "a cosine from the base rate down to \(floor) of it"
+    case .linear(let floor): "the base rate for half the run, then a straight line down to \(floor) of it"
     case .oneCycle: "up over the first 30 % of the run, then down to nearly nothing"
+    }
+  }
+
+  /// The share of the base rate that it ends at, if that can be chosen.
+  package var floor: Double? {
+    switch self {
+    case .cosine(let floor), .linear(let floor): floor
+    case .constant, .oneCycle: nil
+    }
+  }
+
+  /// The same with another floor, where it has one.
+  package func with(floor: Double) -> LearningRateSchedule {
+    switch self {
+    case .cosine: .cosine(floor: floor)
+    case .linear: .linear(floor: floor)
+    case .constant, .oneCycle: self
     }
   }
 
@@ -39,6 +61,9 @@ package enum LearningRateSchedule: Codable, Equatable, Sendable {
       return 1
     case .cosine(let floor):
       return anneal(from: 1, to: floor, at: Double(step) / Double(max(total, 1)))
+    case .linear(let floor):
+      let progress = Double(step) / Double(max(total, 1))
+      return max(1 - (1 - floor) * max(2 * progress - 1, 0), floor)
     case .oneCycle:
       let (start, end) = (1 / 25.0, 1 / 250_000.0)
       let top = 0.3 * Double(total) - 1

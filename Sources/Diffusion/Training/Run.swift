@@ -25,6 +25,8 @@ package struct Run: Sendable {
   private var optimizer: any Optimizer
   private var average: MovingAverage?
   private var draws: Draws
+  private var shares: LevelShares
+  private var posterior: PosteriorTargets?
   private var batch: Batch
   private var gradient: LossGradient
   private let workers: Workers
@@ -42,8 +44,9 @@ package struct Run: Sendable {
   ) {
     let inputs = experiment.formulation.features.width(classCount: dataset.classCount)
     var initialization = Random(seed: seed, stream: .weights)
-    var network = MLP(
-      widths: [inputs] + experiment.hidden + [2], activation: experiment.activation, using: &initialization)
+    var network = experiment.initialWeights.network(
+      widths: [inputs] + experiment.hidden + [2], activation: experiment.activation,
+      coordinates: experiment.formulation.features.coordinates, using: &initialization)
     network.instructionSet = instructionSet
     self.init(experiment, dataset: dataset, seed: seed, id: id, threads: threads, network: network)
   }
@@ -81,9 +84,11 @@ package struct Run: Sendable {
     levels = experiment.noiseLevels(for: dataset)
     optimizer = experiment.optimizer.optimizer(for: network)
     average = experiment.averageDecay.map { MovingAverage(decay: $0, of: network.parameters) }
-    draws = Draws(seed: seed, pointCount: dataset.points.count)
+    shares = LevelShares(levels, power: experiment.levelPower)
+    draws = Draws(seed: seed, points: dataset.points, kind: experiment.drawKind)
     batch = Batch(for: experiment, dataset: dataset)
     workers = threads == Workers.shared.count ? .shared : Workers(count: threads)
+    posterior = PosteriorTargets(experiment.target, dataset: dataset, seed: seed, workers: workers)
     gradient = LossGradient(network, workers: workers)
   }
 
@@ -102,8 +107,8 @@ package struct Run: Sendable {
 
     batch.draw(
       rows: rows, stopsAtEpochEnd: experiment.stopsBatchAtEpochEnd, of: dataset, levels: levels,
-      features: experiment.formulation.features, labelDropout: Float(experiment.labelDropout),
-      instructionSet: instructionSet, using: &draws)
+      shares: shares, features: experiment.formulation.features, labelDropout: Float(experiment.labelDropout),
+      instructionSet: instructionSet, posterior: posterior, using: &draws)
     rows += batch.rows
     finished(.drawing)
     let rate = experiment.learningRate * experiment.learningRateFactor(ofStep: stepCount)
@@ -135,6 +140,11 @@ package struct Run: Sendable {
     experiment = other
     schedule = other.schedule.schedule
     levels = other.noiseLevels(for: dataset)
+    shares = LevelShares(levels, power: other.levelPower)
+    if other.drawKind != old.drawKind { draws = Draws(seed: seed, points: dataset.points, kind: other.drawKind) }
+    if other.target != old.target {
+      posterior = PosteriorTargets(other.target, dataset: dataset, seed: seed, workers: workers)
+    }
     if !other.hasLoss(like: old) { losses = LossHistory() }
     if other.optimizer.name == old.optimizer.name {
       optimizer.adopt(other.optimizer)

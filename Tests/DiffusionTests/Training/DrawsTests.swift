@@ -1,11 +1,11 @@
-import Diffusion
+@testable import Diffusion
 import Testing
 
 @Suite("Draws")
 struct DrawsTests {
   @Test("the seed program's epochs end with a short batch")
   func shortBatch() {
-    let draws = Draws(seed: 0, pointCount: 20_000)
+    let draws = Draws(seed: 0, points: [Point](repeating: .zero, count: 20_000))
     var row = 0
     let sizes = (0..<6).map { _ in
       let count = draws.rows(from: row, atMost: 4096, stopsAtEpochEnd: true)
@@ -17,7 +17,7 @@ struct DrawsTests {
 
   @Test("an epoch holds every point once, also where batches run across its end")
   func epochs() {
-    var draws = Draws(seed: 0, pointCount: 100)
+    var draws = Draws(seed: 0, points: [Point](repeating: .zero, count: 100))
     var drawn: [Int32] = []
     for row in stride(from: 0, to: 200, by: 40) {
       var batch = [Int32](repeating: -1, count: 40)
@@ -32,7 +32,10 @@ struct DrawsTests {
   @Test("a row's point, noise, level and label are the same whatever the batches, and in any order")
   func rows() {
     let size = 37
-    var (whole, parts) = (Draws(seed: 3, pointCount: 20), Draws(seed: 3, pointCount: 20))
+    var (whole, parts) = (
+      Draws(seed: 3, points: [Point](repeating: .zero, count: 20)),
+      Draws(seed: 3, points: [Point](repeating: .zero, count: 20))
+    )
     let all = drawn(&whole, from: 0, count: 5 * size)
     for part in [3, 0, 4, 1, 2] {
       let rows = part * size..<(part + 1) * size
@@ -45,7 +48,7 @@ struct DrawsTests {
   @Test("every point is equally likely in every place of an epoch")
   func uniform() {
     var counts = [[Int]](repeating: [Int](repeating: 0, count: 5), count: 5)
-    var draws = Draws(seed: 1, pointCount: 5)
+    var draws = Draws(seed: 1, points: [Point](repeating: .zero, count: 5))
     var order = [Int32](repeating: 0, count: 5)
     for epoch in 0..<5000 {
       draws.points(from: 5 * epoch, count: 5, into: &order)
@@ -60,12 +63,13 @@ struct DrawsTests {
     let dataset = Dataset.swissRoll(count: 300)
     func batch(_ capacity: Int, from row: Int, _ draws: inout Draws) -> Batch {
       var batch = Batch(capacity: capacity, inputs: 4)
+      let levels = Experiment.standard.noiseLevels(for: dataset)
       batch.draw(
-        rows: row, stopsAtEpochEnd: false, of: dataset, levels: Experiment.standard.noiseLevels(for: dataset),
-        features: .plain, labelDropout: 0, instructionSet: .best, using: &draws)
+        rows: row, stopsAtEpochEnd: false, of: dataset, levels: levels, shares: LevelShares(levels, power: 0),
+        features: .plain, labelDropout: 0, instructionSet: .best, posterior: nil, using: &draws)
       return batch
     }
-    var draws = Draws(seed: 5, pointCount: 300)
+    var draws = Draws(seed: 5, points: [Point](repeating: .zero, count: 300))
     let large = batch(500, from: 0, &draws)
     var (input, sigma, epsilon): ([Float], [Float], [Point]) = ([], [], [])
     for row in stride(from: 0, to: 500, by: 20) {
@@ -84,7 +88,9 @@ struct DrawsTests {
     var (levels, noise) = (points, [Point](repeating: .zero, count: count))
     draws.points(from: row, count: count, into: &points)
     draws.noise(from: row, count: count, into: &noise, instructionSet: .best)
-    draws.levels(from: row, count: count, of: 400, into: &levels)
+    draws.levels(
+      from: row, count: count, shares: LevelShares(Experiment.seed.noiseLevels(for: .swissRoll(count: 2)), power: 0),
+      into: &levels)
     var hiding = draws.hiddenLabels(from: row)
     return (points, noise, levels, (0..<count).map { _ in hiding.uniform() })
   }

@@ -26,6 +26,8 @@ package struct AdamW: FirstOrderOptimizer {
       .from(0, to: 1e6), stops: [0, 1e-4, 1e-3, 1e-2, 0.1]),
   ]
 
+  package static let standardRate = 1e-3
+
   private var numbers: Numbers
   private let layout: [MLP.Tensor]
   private let instructionSet: InstructionSet

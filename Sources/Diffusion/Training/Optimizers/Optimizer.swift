@@ -10,6 +10,11 @@ package protocol Optimizer: Sendable {
   /// What can be set about it, beside the learning rate.
   static var hyperparameters: [Hyperparameter] { get }
 
+  /// A learning rate to begin with.
+  static var standardRate: Double { get }
+  /// Rows of a batch that it can take.
+  static var mostRows: Int { get }
+
   /// An optimizer at its start.
   ///
   /// - Parameters:
@@ -43,6 +48,10 @@ package protocol Optimizer: Sendable {
     _ network: inout MLP, batch: Batch, gradient: inout LossGradient, rate: Double, clipNorm: Double?,
     workers: Workers, gradientIsKnown: () -> Void
   ) throws(NonFinite) -> OptimizerReport
+}
+
+extension Optimizer {
+  package static var mostRows: Int { .max }
 }
 
 /// A tensor that holds something NaN or infinite.
