@@ -178,8 +178,8 @@ void kernel_combine(kernel_network network, kernel_linearization at, const float
 }
 
 void kernel_natural_update(kernel_isa isa, kernel_natural_step step, float *parameters, float *direction,
-                           float *average, const float *gradient, size_t count) {
-  variant(isa)->natural_update(step, parameters, direction, average, gradient, count);
+                           const float *gradient, size_t count) {
+  variant(isa)->natural_update(step, parameters, direction, gradient, count);
 }
 
 bool kernel_cholesky_diagonal(kernel_isa isa, float *matrix, size_t count, size_t column) {

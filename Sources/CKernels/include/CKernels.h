@@ -172,12 +172,10 @@ void kernel_combine(kernel_network network, kernel_linearization at, const float
 /// direction = keep · direction + gradient; parameters -= rate · direction.
 typedef struct {
   float keep, rate;
-  float average_share;  // how far the moving average goes towards the new parameters: 1 - its decay
 } kernel_natural_step;
 
-/// `average`: moves with the parameters, unless it is null.
 void kernel_natural_update(kernel_isa isa, kernel_natural_step step, float *parameters, float *direction,
-                           float *average, const float *gradient, size_t count);
+                           const float *gradient, size_t count);
 
 // A symmetric matrix [n, n] whose lower triangle stands in tiles of rows, [n / TILE, n, TILE], n a multiple of
 // KERNEL_TILE. It is factored in place into L Lᵀ (Cholesky), block column by block column:

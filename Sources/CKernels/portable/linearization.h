@@ -180,18 +180,14 @@ static void combine(const kernel_network *network, const kernel_linearization *a
   finish_stores(at->round.shared);
 }
 
-// direction = keep · direction + gradient; parameters -= rate · direction; the average follows.
-static void natural_update(kernel_natural_step step, float *parameters, float *direction, float *average,
-                           const float *gradient, size_t count) {
+// direction = keep · direction + gradient; parameters -= rate · direction.
+static void natural_update(kernel_natural_step step, float *parameters, float *direction, const float *gradient,
+                           size_t count) {
   for (size_t i = 0; i < count; i += LANES) {
     size_t left = count - i;
     vec d = step.keep * load_some(direction + i, left) + load_some(gradient + i, left);
     vec p = load_some(parameters + i, left) - step.rate * d;
     store_some(direction + i, d, left);
     store_some(parameters + i, p, left);
-    if (average) {
-      vec mean = load_some(average + i, left);
-      store_some(average + i, mean + step.average_share * (p - mean), left);
-    }
   }
 }

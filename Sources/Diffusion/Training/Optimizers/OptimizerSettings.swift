@@ -25,7 +25,7 @@ package struct Hyperparameter: Equatable, Sendable {
 package struct OptimizerSettings: Equatable, Sendable {
   /// All optimizers, the standard one first.
   package static let kinds: [any Optimizer.Type] = [
-    AdamW.self
+    AdamW.self, Natural.self,
   ]
 
   package let name: String
