@@ -195,7 +195,9 @@ static void on_crash(int number, siginfo_t *info, void *context) {
   raise(number);  // Blocked while its handler runs, so it arrives on return.
 }
 
-void rescue_report_crashes(void) {
+/// Before `main`, since a signal may come as soon as Swift's runtime has put its backtracer in place: it waits for an
+/// answer on the terminal.
+__attribute__((constructor(101))) void rescue_report_crashes(void) {
   static bool done;
   if (done) return;
   done = true;
@@ -206,6 +208,9 @@ void rescue_report_crashes(void) {
   struct sigaction crash = {.sa_sigaction = on_crash, .sa_flags = SA_ONSTACK | SA_SIGINFO};
   sigfillset(&crash.sa_mask);
   for (int i = 0; i < CRASHES; i++) sigaction(crashes[i], &crash, &crash_before[i]);
+  // Which the backtracer takes for a crash, too.
+  struct sigaction quit;
+  if (!chain_crashes && sigaction(SIGQUIT, NULL, &quit) == 0 && quit.sa_flags & SA_SIGINFO) signal(SIGQUIT, SIG_DFL);
 }
 
 void rescue_stop(void) {

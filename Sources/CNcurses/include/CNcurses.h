@@ -78,7 +78,7 @@ void screen_take_pointer(bool takes);
 bool rescue_open(void);
 
 /// From now on a crash prints one line that says where to report it, and Swift's own backtracer, which would ask
-/// questions on the terminal, runs only where SWIFT_BACKTRACE is set. To be called before anything else.
+/// questions on the terminal, runs only where SWIFT_BACKTRACE is set. Called before `main` by itself.
 void rescue_report_crashes(void);
 
 /// Around what may block because the terminal has stopped reading. After a second, one of the quitting keys that has
