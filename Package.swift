@@ -22,6 +22,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.5.0"),
     .package(url: "https://github.com/apple/swift-numerics", from: "1.0.0"),
+    .package(url: "https://github.com/LebJe/TOMLKit", from: "0.6.0"),
   ],
   targets: [
     // 0: C, and what a broken promise prints.
@@ -35,7 +36,8 @@ let package = Package(
     .target(name: "Plot", dependencies: ["Expect"]),
 
     // 2: files, the terminal, and the pictures that the screen and files share.
-    .target(name: "Export", dependencies: ["Expect", "Diffusion", "Plot"]),
+    .target(
+      name: "Export", dependencies: ["Expect", "Diffusion", "Plot", .product(name: "TOMLKit", package: "TOMLKit")]),
     .target(name: "Pictures", dependencies: ["Expect", "Diffusion", "Plot"]),
     .target(name: "Terminal", dependencies: ["Plot", "CNcurses"]),
 

@@ -24,29 +24,30 @@ struct DataOptions: ParsableArguments {
   var scale: String?
 
   /// - Throws: `Failure` when the name is unknown or a number out of range.
-  func apply(to configuration: inout Configuration) throws {
+  func apply(to settings: inout ConfigurationFile) throws {
     var given = options.given
     if let data = given["data"], isFile(data) {
-      configuration.experiment.data = .file(path: data)
+      settings.configuration.experiment.data = .file(path: data)
       given["data"] = nil
     }
-    try options.apply(given, to: &configuration)
-    guard case .file = configuration.experiment.data else {
-      try require(
-        xColumn == nil && yColumn == nil && labelColumn == nil,
-        "--x-column, --y-column and --label-column go with --data FILE")
-      try require(scale == nil, "--scale goes with --data FILE")
+    try options.apply(given, to: &settings.configuration)
+    settings.points = try origin(of: settings.configuration.experiment, before: settings.points)
+    guard settings.points == nil else {
+      if let points = given["points"] {
+        throw Failure("--points \(points): a file has the points that it has", code: Failure.usage)
+      }
       return
     }
-    if let points = given["points"] {
-      throw Failure("--points \(points): a file has the points that it has", code: Failure.usage)
-    }
+    try require(
+      xColumn == nil && yColumn == nil && labelColumn == nil,
+      "--x-column, --y-column and --label-column go with --data FILE")
+    try require(scale == nil, "--scale goes with --data FILE")
   }
 
   /// Where the points are read from, and how; nil for points that are made.
   ///
   /// - Parameter before: How they were read before, if they were: it holds where no option says otherwise.
-  func origin(of experiment: Experiment, before: PointsOrigin? = nil) throws -> PointsOrigin? {
+  private func origin(of experiment: Experiment, before: PointsOrigin?) throws -> PointsOrigin? {
     guard case .file(let path) = experiment.data else { return nil }
     var origin = before ?? PointsOrigin(path: path)
     if options.given["data"] != nil { origin.path = path }

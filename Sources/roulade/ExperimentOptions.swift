@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diffusion
+import Export
 import Foundation
 
 /// The options that say what is trained, shared by the commands that train.
@@ -10,25 +11,30 @@ struct ExperimentOptions: ParsableArguments {
   @OptionGroup(title: "Network") var networkOptions: ParameterOptions<NetworkGroup>
   @OptionGroup(title: "Training") var trainingOptions: ParameterOptions<TrainingGroup>
 
-  var seed: UInt64 { runOptions.seed ?? 0 }
-
-  /// - Parameter base: What the options change; the preset chosen if there is none.
-  /// - Throws: `Failure` that names the option, what is wrong with it, and what it takes.
-  func experiment(from base: Experiment? = nil) throws -> Experiment {
-    var configuration = Configuration(try base ?? runOptions.chosenPreset())
-    try dataOptions.apply(to: &configuration)
-    try noiseOptions.apply(to: &configuration)
-    try networkOptions.apply(to: &configuration)
-    try trainingOptions.apply(to: &configuration)
-    if let problem = configuration.problem { throw Failure(problem, code: Failure.usage) }
-    return configuration.experiment
+  /// What preset, file and options say together, the later over the earlier.
+  ///
+  /// - Parameter base: What file and options change; the preset chosen if there is none.
+  /// - Throws: `Failure` that names the option, what is wrong with it, and what it takes; with code 65 for a file that
+  ///   is not what it should be.
+  func settings(over base: ConfigurationFile? = nil) throws -> ConfigurationFile {
+    var settings = try base ?? runOptions.chosenPreset()
+    if let path = runOptions.config {
+      settings = try badData { try ConfigurationFile(contentsOf: path, over: settings) }
+    }
+    if let seed = runOptions.seed { settings.seed = seed }
+    try dataOptions.apply(to: &settings)
+    try noiseOptions.apply(to: &settings.configuration)
+    try networkOptions.apply(to: &settings.configuration)
+    try trainingOptions.apply(to: &settings.configuration)
+    if let problem = settings.configuration.problem { throw Failure(problem, code: Failure.usage) }
+    return settings
   }
 
   /// The points that an experiment made from these options learns.
   ///
   /// - Parameter note: Called with each thing that a person should know of how a file was read.
-  func dataset(for experiment: Experiment, note: (String) -> Void = { _ in }) throws -> Dataset {
-    try dataOptions.dataset(experiment, origin: dataOptions.origin(of: experiment), note: note)
+  func dataset(for settings: ConfigurationFile, note: (String) -> Void = { _ in }) throws -> Dataset {
+    try dataOptions.dataset(settings.configuration.experiment, origin: settings.points, note: note)
   }
 
   func threadCount() throws -> Int { try runOptions.threadOptions.threadCount() }
@@ -40,10 +46,18 @@ struct ExperimentOptions: ParsableArguments {
 struct RunOptions: ParsableArguments {
   @Option(
     help: """
-      Preset, whose settings the options below change: \(Experiment.presets.map(\.name).joined(separator: ", ")) \
-      (default: \(Experiment.standard.name)).
+      Preset, whose settings the options below change: \(Experiment.presets.map(\.name).joined(separator: ", ")), or a \
+      TOML file with settings (default: \(Experiment.standard.name)).
       """)
   var preset: String?
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      Settings in a TOML file, or on standard input for -; they change the preset's, and the options below change them. \
+      `roulade presets NAME --format toml` prints one.
+      """, valueName: "file"))
+  var config: String?
 
   @Option(
     parsing: .unconditional,
@@ -54,9 +68,7 @@ struct RunOptions: ParsableArguments {
 
   @OptionGroup var threadOptions: ThreadOptions
 
-  func chosenPreset() throws -> Experiment {
-    try choose(preset ?? Experiment.standard.name, "preset", from: Experiment.presets.map { ($0.name, $0) })
-  }
+  func chosenPreset() throws -> ConfigurationFile { try presetSettings(named: preset ?? Experiment.standard.name) }
 }
 
 struct ThreadOptions: ParsableArguments {
@@ -97,6 +109,27 @@ struct ThreadOptions: ParsableArguments {
 /// - Throws: `Failure` with code 64 if the condition is not met.
 func require(_ condition: Bool, _ message: String) throws {
   if !condition { throw Failure(message, code: Failure.usage) }
+}
+
+/// The settings of a preset, or of a file with some, which change the default's.
+///
+/// - Throws: `Failure` with code 64 for a name that is neither, and with 65 for a file that is not what it should be.
+func presetSettings(named name: String) throws -> ConfigurationFile {
+  let presets = Experiment.presets
+  let isFile = name.contains(".") || name.contains("/") || FileManager.default.fileExists(atPath: name)
+  if isFile, !presets.contains(where: { $0.name == name }) {
+    return try badData { try ConfigurationFile(contentsOf: name, over: ConfigurationFile(Configuration(.standard))) }
+  }
+  return ConfigurationFile(Configuration(try choose(name, "preset", from: presets.map { ($0.name, $0) })))
+}
+
+/// Reads a file, whose mistakes end the program with code 65.
+func badData<Value>(_ read: () throws -> Value) throws -> Value {
+  do {
+    return try read()
+  } catch {
+    throw Failure("\(error)", code: Failure.badData)
+  }
 }
 
 /// Finds the thing that a person named among those there are.

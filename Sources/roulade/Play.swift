@@ -22,10 +22,10 @@ struct Play: ParsableCommand {
   var theme: String?
 
   func run() throws {
-    let experiment = try options.experiment()
+    let settings = try options.settings()
     var notes: [String] = []
-    let dataset = try options.dataset(for: experiment) { notes.append($0) }
-    let sampling = try samplerOptions.settings(for: experiment, dataset: dataset, prefersAverage: false)
+    let dataset = try options.dataset(for: settings) { notes.append($0) }
+    let sampling = try samplerOptions.settings(over: settings, dataset: dataset, prefersAverage: false)
     let threads = try options.threadCount()
     let instructionSet = try options.instructionSet()
     let glyphs = try glyphs.map { try choose($0, "kind of glyphs", from: Glyphs.allCases.map { ($0.rawValue, $0) }) }
@@ -40,8 +40,8 @@ struct Play: ParsableCommand {
       throw Failure("\(error); use `roulade train` instead", code: Play.noTerminal)
     }
     let loop = Loop(
-      Configuration(experiment, sampling: sampling), dataset: dataset, seed: options.seed, threads: threads,
-      instructionSet: instructionSet, screen: screen, exportDirectory: ".", notes: notes)
+      Configuration(settings.configuration.experiment, sampling: sampling), dataset: dataset, seed: settings.seed ?? 0,
+      threads: threads, instructionSet: instructionSet, screen: screen, exportDirectory: ".", notes: notes)
     let ending = loop.run()
     screen.close()
     if case .signal(let signal) = ending { NcursesScreen.die(of: signal) }

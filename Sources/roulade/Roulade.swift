@@ -10,7 +10,7 @@ struct Roulade: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "roulade",
     abstract: "Watch a diffusion model learn, in the terminal.",
-    version: version, subcommands: [Play.self, Train.self, Bench.self], defaultSubcommand: Play.self
+    version: version, subcommands: [Play.self, Train.self, Presets.self, Bench.self], defaultSubcommand: Play.self
   )
 
   static let version = "0.2.0"

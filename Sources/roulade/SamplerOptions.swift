@@ -1,18 +1,23 @@
 import ArgumentParser
 import Diffusion
+import Export
 
 /// The options that say how samples are drawn.
 struct SamplerOptions: ParsableArguments {
   @OptionGroup(title: "Samples") var options: ParameterOptions<SamplingGroup>
 
   /// - Parameters:
-  ///   - experiment: What is trained.
-  ///   - dataset: What it learns.
+  ///   - settings: What the options change.
+  ///   - dataset: What is learned.
   ///   - prefersAverage: Whether samples follow the moving average, if there is one, unless the options say otherwise.
   /// - Throws: `Failure` that names the option, what is wrong with it, and what it takes.
-  func settings(for experiment: Experiment, dataset: Dataset, prefersAverage: Bool) throws -> SampleSettings {
-    var configuration = Configuration(experiment, classNames: dataset.classNames)
-    if prefersAverage, experiment.averageDecay != nil { configuration.sampling.predictor = .average }
+  func settings(over settings: ConfigurationFile, dataset: Dataset, prefersAverage: Bool) throws -> SampleSettings {
+    var configuration = settings.configuration
+    configuration.classNames = dataset.classNames
+    let experiment = configuration.experiment
+    if prefersAverage, experiment.averageDecay != nil, !settings.keys.contains("denoiser") {
+      configuration.sampling.predictor = .average
+    }
     try options.apply(to: &configuration)
     if let problem = configuration.problem { throw Failure(problem, code: Failure.usage) }
     if let guidance = options.given["guidance"] {

@@ -21,11 +21,11 @@ struct StartOptions: ParsableArguments {
   var weights: String?
 }
 
-/// A run that can begin, and where its points were read from.
+/// A run that can begin.
 struct Start {
   var run: Run
-  /// Nil for points that were made.
-  let origin: PointsOrigin?
+  /// What it was made by.
+  let settings: ConfigurationFile
 }
 
 extension ExperimentOptions {
@@ -38,12 +38,11 @@ extension ExperimentOptions {
       return try resume(path, note: note)
     }
     if let path = options.weights { return try begin(withWeights: path, note: note) }
-    let experiment = try experiment()
-    let origin = try dataOptions.origin(of: experiment)
+    let settings = try settings()
     let run = Run(
-      experiment, dataset: try dataOptions.dataset(experiment, origin: origin, note: note), seed: seed,
+      settings.configuration.experiment, dataset: try dataset(for: settings, note: note), seed: settings.seed ?? 0,
       threads: try threadCount(), instructionSet: try instructionSet())
-    return Start(run: run, origin: origin)
+    return Start(run: run, settings: settings)
   }
 
   // MARK: A checkpoint
@@ -53,11 +52,15 @@ extension ExperimentOptions {
       runOptions.preset == nil, "--preset: a run that goes on has its settings; options change them one by one")
     let file = try badData { try CheckpointFile(contentsOf: path) }
     var checkpoint = file.checkpoint
+    let before = ConfigurationFile(
+      Configuration(checkpoint.experiment), seed: checkpoint.seed, points: file.origin)
+    var settings = try settings(over: before)
     try require(
-      runOptions.seed == nil || runOptions.seed == checkpoint.seed,
-      "--seed \(seed): the run in \(path) has seed \(checkpoint.seed), and keeps it")
-    var experiment = try experiment(from: checkpoint.experiment)
+      settings.seed == checkpoint.seed,
+      "--seed \(settings.seed ?? 0): the run in \(path) has seed \(checkpoint.seed), and keeps it")
+    var experiment = settings.configuration.experiment
     try setEnd(of: &experiment, after: checkpoint, path: path)
+    settings.configuration.experiment = experiment
     if case (.file, .file) = (checkpoint.experiment.data, experiment.data) {
       // The same points at another place: their digest tells.
       checkpoint.experiment.data = experiment.data
@@ -73,10 +76,9 @@ extension ExperimentOptions {
           + "\(InstructionSet.best.rawValue) goes on, perhaps with other bits")
     }
 
-    let origin = try dataOptions.origin(of: experiment, before: file.origin)
     let dataset: Dataset
     do {
-      dataset = try dataOptions.dataset(experiment, origin: origin, note: note)
+      dataset = try self.dataset(for: settings, note: note)
     } catch let failure as Failure where failure.code == Failure.badData {
       throw Failure(
         "\(failure.message); the run in \(path) goes on with its points: --data FILE says where they are now",
@@ -85,7 +87,7 @@ extension ExperimentOptions {
     do {
       var run = try Run(resuming: checkpoint, dataset: dataset, threads: try threadCount())
       if experiment != run.experiment { try run.change(to: experiment) }
-      return Start(run: run, origin: origin)
+      return Start(run: run, settings: settings)
     } catch let error as CheckpointError {
       throw Failure("\(path): \(error)", code: Failure.badData)
     }
@@ -110,14 +112,17 @@ extension ExperimentOptions {
 
   private func begin(withWeights path: String, note: (String) -> Void) throws -> Start {
     let file = try badData { try WeightsFile(contentsOf: path) }
-    var base = try file.experiment ?? runOptions.chosenPreset()
+    var settings = try file.experiment.map { ConfigurationFile(Configuration($0)) } ?? runOptions.chosenPreset()
     if file.experiment != nil {
       try require(
         runOptions.preset == nil, "--preset: \(path) says what it was trained by; options change it one by one")
     }
+    var base = settings.configuration.experiment
     base.hidden = Array(file.widths.dropFirst().dropLast())
     if let problem = base.problem { throw Failure("\(path): \(problem)", code: Failure.badData) }
-    let experiment = try experiment(from: base)
+    settings.configuration.experiment = base
+    settings = try self.settings(over: settings)
+    let experiment = settings.configuration.experiment
     if file.experiment == nil { (base.formulation, base.activation) = (experiment.formulation, experiment.activation) }
     // Weights may learn other data.
     (base.data, base.dataSeed) = (experiment.data, experiment.dataSeed)
@@ -125,8 +130,7 @@ extension ExperimentOptions {
       throw Failure("the weights in \(path) cannot be used under these options: \(obstacle)", code: Failure.usage)
     }
 
-    let origin = try dataOptions.origin(of: experiment)
-    let dataset = try dataOptions.dataset(experiment, origin: origin, note: note)
+    let dataset = try self.dataset(for: settings, note: note)
     var network = try badData { try file.network(activation: experiment.activation) }
     let inputs = experiment.formulation.features.width(classCount: dataset.classCount)
     guard network.inputs == inputs, network.outputs == 2 else {
@@ -136,16 +140,8 @@ extension ExperimentOptions {
         code: Failure.badData)
     }
     network.instructionSet = try instructionSet()
-    let run = Run(experiment, dataset: dataset, seed: seed, threads: try threadCount(), network: network)
-    return Start(run: run, origin: origin)
-  }
-}
-
-/// Reads a file, whose mistakes end the program with code 65.
-private func badData<Value>(_ read: () throws -> Value) throws -> Value {
-  do {
-    return try read()
-  } catch {
-    throw Failure("\(error)", code: Failure.badData)
+    let run = Run(
+      experiment, dataset: dataset, seed: settings.seed ?? 0, threads: try threadCount(), network: network)
+    return Start(run: run, settings: settings)
   }
 }

@@ -24,7 +24,7 @@ struct Train: ParsableCommand {
     let start = try options.start(startOptions) { tell("note: \($0)") }
     var run = start.run
     let (experiment, dataset, first) = (run.experiment, run.dataset, run.stepCount)
-    let sampling = try samplerOptions.settings(for: experiment, dataset: dataset, prefersAverage: true)
+    let sampling = try samplerOptions.settings(over: start.settings, dataset: dataset, prefersAverage: true)
     try goalOptions.validate(sampling: sampling)
     try outputOptions.prepare()
 
@@ -45,7 +45,7 @@ struct Train: ParsableCommand {
         log.record(report)
         for index in goals.indices { goals[index].watch(run, isWanted: isWanted) }
         if let every = outputOptions.checkpointEvery, run.stepCount % every == 0 {
-          keep(Results(run: run, losses: [], first: first, origin: start.origin))
+          keep(Results(run: run, losses: [], first: first, origin: start.settings.points))
         }
       } catch {
         failure = error
@@ -61,7 +61,7 @@ struct Train: ParsableCommand {
     }
     for reached in goals.compactMap(\.reached) { say("reached \(reached)") }
 
-    try Results(run: run, losses: losses, first: first, origin: start.origin).write(to: outputOptions.out)
+    try Results(run: run, losses: losses, first: first, origin: start.settings.points).write(to: outputOptions.out)
     if let failure { throw Failure("\(failure)") }
     var judge = SampleJudge(dataset: dataset, settings: sampling, seed: run.seed)
     if let quality = judge.measure(run, count: SampleJudge.count, isWanted: isWanted) {

@@ -79,9 +79,9 @@ struct ExperimentOptionsTests {
       parameterization: .v, features: InputFeatures(scaling: .unitVariance, octaves: 2), weighting: .minSNR(gamma: 3))
     (expected.learningRateSchedule, expected.warmUpSteps, expected.averageDecay) = (.cosine(floor: 0.5), 7, 0.99)
     (expected.optimizer["beta2"], expected.optimizer["weight-decay"], expected.clipNorm) = (0.9, 0.5, nil)
-    let experiment = try options.experiment()
-    #expect(experiment == expected)
-    #expect(try options.dataset(for: experiment).points.count == 500)
+    let settings = try options.settings()
+    #expect(settings.configuration.experiment == expected)
+    #expect(try options.dataset(for: settings).points.count == 500)
   }
 
   @Test("a range keeps the preset's kind of schedule; a word and a file are data")
@@ -131,23 +131,23 @@ struct ExperimentOptionsTests {
   func badFile() throws {
     let options = try ExperimentOptions.parse(["--data", "/nonexistent.csv"])
     #expect(throws: Failure("cannot read /nonexistent.csv: no such file", code: 65)) {
-      try options.dataset(for: options.experiment())
+      try options.dataset(for: options.settings())
     }
   }
 
   @Test("the share of hidden labels is a share, and goes with classes")
   func labelDropout() throws {
     let options = try ExperimentOptions.parse(["--data", "tree", "--label-dropout", "0.25"])
-    let experiment = try options.experiment()
-    #expect(experiment.labelDropout == 0.25)
-    #expect(try options.dataset(for: experiment).classCount == 64)
+    let settings = try options.settings()
+    #expect(settings.configuration.experiment.labelDropout == 0.25)
+    #expect(try options.dataset(for: settings).classCount == 64)
     for share in ["-0.1", "1.5", "nan"] {
       #expect(
         try failure("--label-dropout", share) == Failure("--label-dropout \(share): a number from 0 to 1", code: 64))
     }
     let unlabelled = try ExperimentOptions.parse(["--label-dropout", "0.25"])
     #expect(throws: SamplerOptionsTests.noClasses("--label-dropout 0.25")) {
-      try unlabelled.dataset(for: unlabelled.experiment())
+      try unlabelled.dataset(for: unlabelled.settings())
     }
   }
 
@@ -157,4 +157,8 @@ struct ExperimentOptionsTests {
     #expect(editDistance("", "abc") == 3)
     #expect(editDistance("seed", "seed") == 0)
   }
+}
+
+extension ExperimentOptions {
+  fileprivate func experiment() throws -> Experiment { try settings().configuration.experiment }
 }

@@ -1,3 +1,4 @@
+import Export
 import Testing
 
 @testable import Diffusion
@@ -19,7 +20,7 @@ struct SamplerOptionsTests {
     var experiment = Experiment.standard
     (experiment.data, experiment.averageDecay) = (data, average)
     return try SamplerOptions.parse(arguments).settings(
-      for: experiment, dataset: data.load(), prefersAverage: prefersAverage)
+      over: ConfigurationFile(Configuration(experiment)), dataset: data.load(), prefersAverage: prefersAverage)
   }
 
   @Test("the sampler is chosen by name, its steps within their range")
@@ -64,7 +65,8 @@ struct SamplerOptionsTests {
     (experiment.data, experiment.labelDropout) = (.shape(.moons, count: 10), labelDropout)
     let dataset = experiment.loadData()
     func settings(_ arguments: String...) throws -> SampleSettings {
-      try SamplerOptions.parse(arguments).settings(for: experiment, dataset: dataset, prefersAverage: false)
+      try SamplerOptions.parse(arguments).settings(
+        over: ConfigurationFile(Configuration(experiment)), dataset: dataset, prefersAverage: false)
     }
     #expect(try settings("--guidance", "0").guidance == 0)
     #expect(try settings("--guidance", "2", "--denoiser", "ideal").guidance == 2)
