@@ -15,7 +15,7 @@ Keys are the options of `roulade train` without their dashes.
     lr = [1e-3, 4e-3]
     batch = [64, 256]
 
-OUT holds a directory for each run (log.txt; done.json, written last and whole), results.csv (a line a run, settings,
+OUT holds a directory for each run (log.json; done.json, written last and whole), results.csv (a line a run, settings,
 what the samples are like, the last loss) and curves.png (mean loss of a setting over its seeds, and their spread from
 least to most). What has a done.json is not run again, so that the same command after an interruption runs what is
 missing. A run that fails is reported with its last words, and the others go on; a worker that dies is replaced and its
@@ -36,12 +36,6 @@ import sys
 import tomllib
 from collections import defaultdict
 from pathlib import Path
-
-STEP = re.compile(r"^\[step +(\d+)\] loss=(\S+)")
-SAMPLES = re.compile(
-    r"^samples .* at distance (?P<distance>[^,\s]+), 95 % within (?P<distance95>[^,\s]+), "
-    r"sliced Wasserstein (?P<sliced_wasserstein>[^,\s]+)(?:, coverage (?P<coverage>[^,\s]+))?"
-)
 
 
 def runs(plan: dict) -> list[dict]:
@@ -71,22 +65,26 @@ def train(program: str, settings: dict, directory: str, threads: int) -> dict:
     """Runs one setting, on whatever machine Ray chose. Returns its record, which `done.json` then holds."""
     os.makedirs(directory, exist_ok=True)
     options = [f"--{key}={value}" for key, value in settings.items()]
-    command = [program, "train", *options, f"--threads={threads}", f"--out={directory}"]
     # A log of its own: the process of a worker that died may still be writing its.
     log = os.path.join(directory, f"log.{os.uname().nodename}.{os.getpid()}")
-    with open(log, "w") as file:
-        code = subprocess.run(command, stdout=file, stderr=subprocess.STDOUT, stdin=subprocess.DEVNULL).returncode
-    record = {"settings": settings, "code": code, "losses": []}
-    with open(log, errors="replace") as file:
-        lines = file.read().splitlines()
-    os.replace(log, os.path.join(directory, "log.txt"))
-    for line in lines:
-        if match := STEP.match(line):
-            record["losses"].append([int(match[1]), float(match[2])])
-        elif match := SAMPLES.match(line):
-            record["samples"] = {key: float(value) for key, value in match.groupdict().items() if value}
-    if code != 0:
-        return {**record, "error": lines[-1] if lines else f"exit code {code}"}
+    command = [program, "train", *options, f"--threads={threads}", f"--out={directory}", "--log-format=json",
+               f"--log={log}"]
+    process = subprocess.run(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True,
+        errors="replace")
+    record = {"settings": settings, "code": process.returncode, "losses": []}
+    if os.path.exists(log):
+        with open(log) as file:
+            lines = [json.loads(line) for line in file if line.endswith("}\n")]
+        os.replace(log, os.path.join(directory, "log.json"))
+        record["losses"] = [[line["step"], line["loss"]] for line in lines if "loss" in line]
+        for line in lines:
+            if "samples" in line:
+                measures = ("distance", "distance95", "sliced_wasserstein", "coverage", "copies")
+                record["samples"] = {key: line["samples"][key] for key in measures if key in line["samples"]}
+    if process.returncode != 0:
+        last = process.stderr.strip().splitlines()
+        return {**record, "error": last[-1] if last else f"exit code {process.returncode}"}
     # Whole or not there: a run is done when its record is.
     partial = os.path.join(directory, f"done.json.{os.getpid()}")
     with open(partial, "w") as file:

@@ -11,8 +11,19 @@ struct OutputOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Steps between lines of the log, 1 or more; on a terminal one line is rewritten instead.", valueName: "number"))
+      "Steps between lines of the log, 1 or more; on a terminal a bar shows them instead.", valueName: "number"))
   var logEvery = 20
+
+  @Option(help: "How the log is written: text, or json, an object a line.")
+  var logFormat = LogFormat.text
+
+  @Option(
+    help: ArgumentHelp(
+      """
+      File for the log, rather than standard output, which then has the results alone. Written anew, or on where a run \
+      goes on.
+      """, valueName: "file"))
+  var log: String?
 
   @Option(
     parsing: .unconditional,
@@ -34,6 +45,16 @@ struct OutputOptions: ParsableArguments {
       throw Failure("--out: \(error)", code: Failure.cannotCreate)
     }
   }
+
+  /// - Parameters:
+  ///   - first: Steps that were taken before.
+  ///   - steps: At which training ends.
+  /// - Throws: `Failure` with code 73 if there can be no such file.
+  func trainingLog(after first: Int, of steps: Int) throws -> TrainingLog {
+    var file: LogFile?
+    if let log, log != "-" { file = try LogFile(log, isContinued: first > 0) }
+    return TrainingLog(logFormat, every: logEvery, after: first, of: steps, to: file)
+  }
 }
 
 /// What a run leaves behind.
@@ -50,7 +71,8 @@ struct Results {
   /// Where the points were read from; nil if they were made.
   let origin: PointsOrigin?
 
-  func write(to directory: String) throws {
+  /// - Parameter note: Called with each file's path once it is there.
+  func write(to directory: String, note: (String) -> Void) throws {
     // The weights first: they are what cannot be made again.
     var networks = [("model.safetensors", run.network)]
     if let average = run.averageDenoiser { networks.append(("average.safetensors", average.network)) }
@@ -59,26 +81,25 @@ struct Results {
       let file = try Safetensors(
         network, experiment: run.experiment, seed: run.seed, step: run.stepCount, box: run.dataset.box)
       try AtomicFile.write(file.encoded(), to: path)
-      say("wrote \(path)")
+      note(path)
     }
-    say("wrote \(try writeCheckpoint(to: directory))")
+    note(try writeCheckpoint(to: directory))
 
     var random = Random(seed: run.seed, stream: .denoisingStep)
     let step = denoisingStep(
       run.denoiser, dataset: run.dataset, schedule: run.schedule, using: &random)
-    var notes: [String] = []
+    var missing: [String] = []
     for (name, scene) in zip(Results.pictures, [lossCurve(losses, after: first, of: run.dataset.name), step]) {
       let path = AtomicFile.join(directory, name + ".svg")
-      let note = try Picture.write(scene, to: path)
-      say("wrote \(path)")
-      // Without a note there is a PNG.
-      guard let note else {
-        say("wrote \(AtomicFile.join(directory, name + ".png"))")
-        continue
+      let reason = try Picture.write(scene, to: path)
+      note(path)
+      if let reason {
+        if !missing.contains(reason) { missing.append(reason) }
+      } else {
+        note(AtomicFile.join(directory, name + ".png"))
       }
-      if !notes.contains(note) { notes.append(note) }
     }
-    for note in notes { tell(note) }
+    for reason in missing { tell(reason) }
   }
 
   /// - Returns: The file's path.

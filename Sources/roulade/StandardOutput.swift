@@ -44,8 +44,10 @@ func say(_ line: String) {
 func tell(_ line: String) { _ = writeAll(line.quotable(columns: 600) + "\n", to: STDERR_FILENO) }
 
 /// - Returns: The number of the error, 0 for none.
-private func writeAll(_ text: String, to stream: Int32) -> Int32 {
-  var bytes = Array(text.utf8)[...]
+func writeAll(_ text: String, to stream: Int32) -> Int32 { writeAll(Array(text.utf8)[...], to: stream) }
+
+func writeAll(_ bytes: ArraySlice<UInt8>, to stream: Int32) -> Int32 {
+  var bytes = bytes
   while !bytes.isEmpty {
     let count = bytes.withUnsafeBytes { Foundation.write(stream, $0.baseAddress, $0.count) }
     if count > 0 {

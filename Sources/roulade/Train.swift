@@ -10,7 +10,15 @@ struct Train: ParsableCommand {
     discussion: """
       Writes DIR/model.safetensors (PyTorch's names; average.safetensors beside it if an average is kept), \
       DIR/checkpoint.safetensors (what --resume goes on from), DIR/loss_curve.svg and DIR/denoise_step.svg, each \
-      whole or not at all, and a PNG beside each picture if rsvg-convert is installed. Ctrl-C stops at the next step and writes what there is.
+      whole or not at all, and a PNG beside each picture if rsvg-convert is installed. Ctrl-C stops at the next step \
+      and writes what there is.
+
+      Examples:
+        roulade train --steps 400 --out out
+        roulade train --preset fourier --until-loss 3030 --seed 1
+        roulade train --data word:HELLO --config mine.toml
+        roulade train --log-format json --log log.json
+        roulade train --resume out/checkpoint.safetensors --steps 8000
       """)
 
   @OptionGroup var options: ExperimentOptions
@@ -32,7 +40,7 @@ struct Train: ParsableCommand {
 
     Interruption.watch()
     let isWanted = { Interruption.signal == nil }
-    var log = TrainingLog(after: first, steps: experiment.totalSteps, every: outputOptions.logEvery)
+    let log = try outputOptions.trainingLog(after: first, of: experiment.totalSteps)
     var losses: [Double] = []
     var failure: TrainingError?
     var goals = goalOptions.goals(dataset: dataset, sampling: sampling, seed: run.seed)
@@ -43,42 +51,54 @@ struct Train: ParsableCommand {
         let report = try run.step()
         losses.append(Double(report.loss))
         log.record(report)
-        for index in goals.indices { goals[index].watch(run, isWanted: isWanted) }
+        for index in goals.indices where goals[index].reached == nil {
+          goals[index].watch(run, isWanted: isWanted)
+          if let reached = goals[index].reached { log.tell(.reached(reached)) }
+        }
         if let every = outputOptions.checkpointEvery, run.stepCount % every == 0 {
-          keep(Results(run: run, losses: [], first: first, origin: start.settings.points))
+          keep(Results(run: run, losses: [], first: first, origin: start.settings.points), log: log)
         }
       } catch {
         failure = error
+        log.tell(.failed(error))
       }
     }
-    log.end()
     var missed: String?
     if Interruption.signal == nil, failure == nil {
       for index in goals.indices where goals[index].reached == nil {
         let numbers = goals[index].judge(run, isWanted: isWanted)
-        if goals[index].reached == nil { missed = missed ?? numbers }
+        if let reached = goals[index].reached {
+          log.tell(.reached(reached))
+        } else if let numbers {
+          log.tell(.missed(numbers))
+          missed = missed ?? numbers
+        }
       }
     }
-    for reached in goals.compactMap(\.reached) { say("reached \(reached)") }
 
-    try Results(run: run, losses: losses, first: first, origin: start.settings.points).write(to: outputOptions.out)
+    let results = Results(run: run, losses: losses, first: first, origin: start.settings.points)
+    log.endProgress()
+    try results.write(to: outputOptions.out) { log.tell(.wrote($0)) }
     if let failure { throw Failure("\(failure)") }
     var judge = SampleJudge(dataset: dataset, settings: sampling, seed: run.seed)
     if let quality = judge.measure(run, count: SampleJudge.count, isWanted: isWanted) {
-      say(quality.text(sampling))
+      log.tell(.samples(quality, sampling))
     }
     if let signal = Interruption.signal {
+      log.tell(.stopped(signal))
       // What a shell reports for a program that died of the signal.
       throw Failure("stopped at step \(run.stepCount) of \(experiment.totalSteps)", code: 128 + signal)
     }
     if let missed { throw Failure("not reached in \(run.stepCount) steps: \(missed)") }
+    if let problem = log.problem { throw Failure(problem, code: Failure.cannotWrite) }
   }
 
   /// Writes a checkpoint on the way. A disk that is full now need not be at the end.
-  private func keep(_ results: Results) {
+  private func keep(_ results: Results, log: TrainingLog) {
     do {
-      try results.writeCheckpoint(to: outputOptions.out)
+      log.tell(.checkpoint(try results.writeCheckpoint(to: outputOptions.out)))
     } catch {
+      log.clearProgress()
       tell("note: no checkpoint at step \(results.run.stepCount): \(error)")
     }
   }

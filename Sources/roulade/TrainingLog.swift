@@ -1,93 +1,117 @@
+import ArgumentParser
 import Diffusion
 import Foundation
 import Plot
 
-/// What `roulade train` says while it trains: on a terminal one line that is rewritten in place, else a line for the
-/// first step, for every so many, and for the last.
-struct TrainingLog {
-  /// Steps that were taken before.
-  let first: Int
-  let steps: Int
-  let every: Int
+/// How `roulade train` says what happens.
+enum LogFormat: String, CaseIterable, ExpressibleByArgument {
+  /// For people.
+  case text
+  /// For programs: an object a line.
+  case json
+}
 
-  private let isTerminal = isatty(STDOUT_FILENO) == 1
+/// What `roulade train` says while it trains: a line for the first step, for every so many and for the last, and a line
+/// for each event. On a terminal a bar shows the steps instead.
+final class TrainingLog {
+  private let format: LogFormat
+  private let every: Int
+  private let first: Int
+  private let steps: Int
+  /// Nil for standard output.
+  private let file: LogFile?
+  private var progress: ProgressBar?
   private let start = ContinuousClock.now
-  private var drawn: ContinuousClock.Instant?
-  private var drawnWidth = 0
-  private var lastLogged = 0
+  private var step: Int
 
-  init(after first: Int = 0, steps: Int, every: Int) {
-    self.first = first
-    self.steps = steps
-    self.every = every
+  /// - Parameters:
+  ///   - format: Of the lines.
+  ///   - every: Steps between lines.
+  ///   - first: Steps that were taken before.
+  ///   - steps: At which training ends.
+  ///   - file: Where the lines go; nil for standard output.
+  init(_ format: LogFormat = .text, every: Int, after first: Int = 0, of steps: Int, to file: LogFile? = nil) {
+    (self.format, self.every, self.first, self.steps, self.file) = (format, every, first, steps, file)
+    step = first
+    progress = ProgressBar(after: first, of: steps)
   }
 
-  mutating func record(_ report: StepReport) {
-    if isTerminal {
-      redraw(report)
-    } else if report.step == first + 1 || report.step % every == 0 || report.step == steps {
-      say(TrainingLog.line(report))
+  func record(_ report: StepReport) {
+    step = report.step
+    progress?.show(report, elapsed: elapsed)
+    guard report.step == first + 1 || report.step % every == 0 || report.step == steps else { return }
+    // Who watches the bar has seen the step.
+    if file == nil, format == .text, progress != nil, isatty(STDOUT_FILENO) == 1 { return }
+    write(format == .json ? JSONLine(report, seconds: elapsed).text : Self.line(report))
+  }
+
+  /// Says what has happened: in the log, and as a result on standard output.
+  func tell(_ event: TrainingEvent) {
+    if format == .json {
+      write(JSONLine(event, step: step, seconds: elapsed).text)
+    } else if let text = event.text {
+      write(text)
+    }
+    if file != nil, let text = event.text {
+      progress?.clear()
+      say(text)
     }
   }
 
-  /// Leaves the progress line standing.
-  func end() {
-    if drawnWidth > 0 { say("") }
+  /// Removes the bar, so that something else can be said.
+  func clearProgress() { progress?.clear() }
+
+  /// Leaves the bar standing: no step follows.
+  func endProgress() {
+    progress?.end()
+    progress = nil
   }
 
-  /// At most ten times a second: more is not read, and costs training.
-  private mutating func redraw(_ report: StepReport) {
-    let now = ContinuousClock.now
-    if let drawn, now - drawn < .milliseconds(100), report.step < steps { return }
-    drawn = now
-    let width = terminalWidth() - 1
-    let line = TrainingLog.progress(report, after: first, of: steps, elapsed: now - start, width: width)
-    // Spaces over what the last line leaves, rather than a control sequence that some terminals do not know.
-    StandardOutput.write("\r" + line + String(repeating: " ", count: max(0, min(drawnWidth, width) - line.cellWidth)))
-    drawnWidth = line.cellWidth
+  /// Why the log's file lacks lines, in words.
+  var problem: String? { file?.problem }
+
+  private var elapsed: Double { (ContinuousClock.now - start) / .seconds(1) }
+
+  private func write(_ line: String) {
+    if let file { return file.write(line + "\n") }
+    progress?.clear()
+    say(line)
   }
 
   /// `[step     20] loss=4731.204590  sigma∈[0.002,1.98]  lr=3.00e-4`
   static func line(_ report: StepReport) -> String {
-    let step = String(report.step)
-    let padding = String(repeating: " ", count: max(0, 6 - step.count))
-    return "[step \(padding)\(step)] loss=\(report.loss.formatted(decimals: 6))  "
+    let step = String(report.step).paddedLeft(to: 6)
+    return "[step \(step)] loss=\(report.loss.formatted(decimals: 6))  "
       + "sigma∈[\(report.sigmaRange.lowerBound.formatted(significant: 4)),"
       + "\(report.sigmaRange.upperBound.formatted(significant: 4))]  lr=\(report.learningRate.scientific(significant: 3))"
   }
+}
 
-  /// `step 120/400  loss 4731  12.3/s  0:23 left  lr 3.00e-4  sigma 0.002-1.98`, without the last parts where
-  /// they do not fit: a line that wraps cannot be rewritten in place.
-  static func progress(_ report: StepReport, after first: Int = 0, of steps: Int, elapsed: Duration, width: Int)
-    -> String
-  {
-    let seconds = max(elapsed / .seconds(1), 1e-9)
-    let rate = Double(report.step - first) / seconds
-    let range = report.sigmaRange
-    let parts = [
-      "step \(report.step)/\(steps)",
-      "loss \(report.loss.formatted(significant: 4, padded: true))",
-      "\(rate.formatted(significant: 3, padded: true))/s",
-      "\(clockTime(Double(steps - report.step) / rate)) left",
-      "lr \(report.learningRate.scientific(significant: 3))",
-      "sigma \(range.lowerBound.formatted(significant: 2))-\(range.upperBound.formatted(significant: 3))",
-    ]
-    return parts.reduce(into: "") { line, part in
-      let longer = line.isEmpty ? part : line + "  " + part
-      if longer.cellWidth <= width { line = longer }
+/// A log in a file. That its disk is full ends no training: it is told at the end.
+final class LogFile {
+  private let path: String
+  private let descriptor: Int32
+  private var error: Int32 = 0
+
+  /// - Parameter isContinued: Whether the lines go behind those that are there.
+  /// - Throws: `Failure` with code 73 if there can be no such file.
+  init(_ path: String, isContinued: Bool) throws {
+    self.path = path
+    descriptor = open(path, O_WRONLY | O_CREAT | O_CLOEXEC | O_APPEND | (isContinued ? 0 : O_TRUNC), 0o666)
+    guard descriptor >= 0 else {
+      let reason = String(cString: strerror(errno)).lowercased()
+      throw Failure("--log: cannot create \(path): \(reason)", code: Failure.cannotCreate)
     }
   }
 
-  /// `0:07`, `12:34`, `1:02:03`.
-  static func clockTime(_ seconds: Double) -> String {
-    let total = Int(min(max(seconds, 0), 1e9).rounded(.up))
-    let twoDigits = { (value: Int) in value < 10 ? "0\(value)" : "\(value)" }
-    let (hours, minutes) = (total / 3600, total / 60 % 60)
-    return (hours > 0 ? "\(hours):\(twoDigits(minutes))" : "\(minutes)") + ":" + twoDigits(total % 60)
+  deinit { close(descriptor) }
+
+  /// Why lines are missing, in words; nil if none is, or if they went into a pipe whose reader has gone.
+  var problem: String? {
+    error == 0 || error == EPIPE ? nil : "cannot write \(path): \(String(cString: strerror(error)).lowercased())"
   }
 
-  private func terminalWidth() -> Int {
-    var size = winsize()
-    return ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
+  func write(_ text: String) {
+    if error == 0 { error = writeAll(text, to: descriptor) }
   }
 }

@@ -177,9 +177,10 @@ struct TrainTests {
   @Test("the progress line never wraps: what does not fit is left out")
   func progress() {
     let line = { (width: Int) in
-      TrainingLog.progress(report, of: 400, elapsed: .seconds(10), width: width)
+      ProgressBar.line(report, after: 0, of: 400, elapsed: 10, width: width)
     }
-    #expect(line(79) == "step 120/400  loss 4731  12.0/s  0:24 left  lr 2.50e-4  sigma 0.002-1.98")
+    #expect(line(89) == "[#######.................]  step 120/400  loss 4731  12.0/s  0:24 left  lr 2.50e-4")
+    #expect(line(70) == "[###........]  step 120/400  loss 4731  12.0/s  0:24 left  lr 2.50e-4")
     #expect(line(60) == "step 120/400  loss 4731  12.0/s  0:24 left  lr 2.50e-4")
     #expect(line(30) == "step 120/400  loss 4731")
     #expect(line(5) == "")
@@ -188,9 +189,9 @@ struct TrainTests {
   @Test("the time left, in hours, minutes and seconds")
   func clock() {
     #expect(
-      [0, 0.1, 59.5, 61, 3599.2, 3723].map(TrainingLog.clockTime) == [
+      [0, 0.1, 59.5, 61, 3599.2, 3723].map(ProgressBar.clockTime) == [
         "0:00", "0:01", "1:00", "1:01", "1:00:00", "1:02:03",
       ])
-    #expect(TrainingLog.clockTime(.infinity) == TrainingLog.clockTime(1e9))
+    #expect(ProgressBar.clockTime(.infinity) == ProgressBar.clockTime(1e9))
   }
 }
