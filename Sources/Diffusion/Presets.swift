@@ -41,4 +41,10 @@ extension Experiment {
     formulation: Formulation(weighting: .uniform), batchSize: 2048, stopsBatchAtEpochEnd: true,
     optimizer: OptimizerSettings(AdamW.self, ["weight-decay": 0.01]),
     learningRate: 1e-3, learningRateSchedule: .constant, clipNorm: nil, runs: [15_000])
+
+  /// How samples of a preset are drawn unless something else is said: those of smalldiffusion as its library draws them.
+  package var standardSampling: SampleSettings {
+    SampleSettings(
+      grid: name == Experiment.smalldiffusion.name ? SamplingGrid(.training, endsAtZero: false) : SamplingGrid())
+  }
 }

@@ -60,7 +60,7 @@ struct Benchmark {
     result.sampling = time {
       var random = Random(seed: 0)
       _ = Sampler.accelerated.sample(
-        count: 2048, steps: 20, schedule: run.schedule, denoiser: denoiser, using: &random)
+        count: 2048, sigmas: SamplingGrid().sigmas(steps: 20, experiment.schedule), denoiser: denoiser, using: &random)
     }
   }
 

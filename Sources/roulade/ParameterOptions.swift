@@ -25,6 +25,9 @@ struct ParameterOptions<Group: ParameterGroup>: ParsableArguments, CustomReflect
     for parameter in Self.parameters {
       guard let text = given[parameter.key] else { continue }
       try parameter.set(text, in: &configuration)
+      if let misfit = parameter.misfit(in: configuration) {
+        throw Failure("--\(parameter.key) \(text): \(misfit)", code: Failure.usage)
+      }
     }
   }
 

@@ -24,8 +24,7 @@ package struct SampleJudge: Sendable {
     var denoiser = settings.denoiser(learned: run.denoiser, average: run.averageDenoiser, ideal: ideal)
     denoiser.labels = settings.labels(count: count, of: dataset, using: &random)
     denoiser.guidance = settings.guidance
-    var sampling = Sampling(
-      settings.sampler, sigmas: run.schedule.sampleSigmas(steps: settings.steps), noise: random.normals(count))
+    var sampling = Sampling(settings, schedule: run.experiment.schedule, noise: random.normals(count))
     while !sampling.isFinished {
       guard isWanted() else { return nil }
       sampling.step(denoiser, using: &random)

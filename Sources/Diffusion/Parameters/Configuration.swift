@@ -5,9 +5,10 @@ package struct Configuration: Equatable, Sendable {
   /// What the classes of the data are called; empty for data without classes, and before the data are known.
   package var classNames: [String]
 
-  package init(_ experiment: Experiment, sampling: SampleSettings = SampleSettings(), classNames: [String] = []) {
+  /// - Parameter sampling: How samples are drawn; without it as the preset that the experiment is made of has it.
+  package init(_ experiment: Experiment, sampling: SampleSettings? = nil, classNames: [String] = []) {
     self.experiment = experiment
-    self.sampling = sampling
+    self.sampling = sampling ?? experiment.standardSampling
     self.classNames = classNames
   }
 

@@ -45,9 +45,11 @@ package struct Parameter: Sendable {
   private let moves: @Sendable (Configuration, Int, Configuration) -> Configuration
   private let checks: @Sendable (Configuration) -> String?
   private let fits: @Sendable (Configuration) -> Bool
+  private let misfits: @Sendable (Configuration) -> String?
 
   /// - Parameters:
   ///   - applies: Whether it means anything under the other settings.
+  ///   - misfit: Why it means nothing under them, in words, where somebody who sets it should be told; nil if it does.
   ///   - check: What is wrong with an allowed value under the other settings, in words.
   ///   - get: Its value.
   ///   - set: Changes it; the last argument is what the playground began with, which a choice may lead back to.
@@ -55,6 +57,7 @@ package struct Parameter: Sendable {
     _ key: String, _ title: String, _ group: Group, _ summary: String, _ domain: Domain<Value>,
     placeholder: String? = nil,
     applies: @escaping @Sendable (Configuration) -> Bool = { _ in true },
+    misfit: @escaping @Sendable (Configuration) -> String? = { _ in nil },
     check: @escaping @Sendable (Configuration) -> String? = { _ in nil },
     get: @escaping @Sendable (Configuration) -> Value,
     set: @escaping @Sendable (inout Configuration, Value, Configuration?) -> Void
@@ -85,7 +88,7 @@ package struct Parameter: Sendable {
       }
       return next == present ? configuration : moved(to: next)
     }
-    fits = applies
+    (fits, misfits) = (applies, misfit)
   }
 
   /// The same for a value that stands by itself.
@@ -124,7 +127,12 @@ package struct Parameter: Sendable {
   package func problem(in configuration: Configuration) -> String? { checks(configuration) }
 
   /// Whether it means anything under the other settings.
-  package func applies(to configuration: Configuration) -> Bool { fits(configuration) }
+  package func applies(to configuration: Configuration) -> Bool {
+    fits(configuration) && misfits(configuration) == nil
+  }
+
+  /// Why setting it would mean nothing under the other settings, in words; nil if it means something.
+  package func misfit(in configuration: Configuration) -> String? { misfits(configuration) }
 
   /// All parameters, in the order in which they are applied: data before their number, a schedule before its range.
   package static let all = data + noise + network + training + sampling

@@ -1,38 +1,128 @@
 extension Parameter {
   /// How samples are drawn. None of these touches training.
-  static let sampling: [Parameter] = [
-    Parameter(
-      "sampler", "sampler", .sampling, "How a sampler steps from noise to data",
-      .named("sampler", Sampler.all, name: \.name, summary: \.summary), \.sampling.sampler),
-    Parameter(
-      "sampler-steps", "steps of the sampler", .sampling, "Steps from noise to data",
-      .whole(1...1000, stops: [2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100]), \.sampling.steps),
-    Parameter(
-      "denoiser", "denoiser", .sampling, "Whose predictions samples follow",
-      .named("denoiser", SampleSettings.Predictor.allCases, name: \.rawValue, summary: \.summary),
-      check: {
-        $0.sampling.predictor == .average && $0.experiment.averageDecay == nil
-          ? "no moving average is kept; ask for one with --average 0.999" : nil
-      },
-      get: { $0.sampling.predictor },
-      set: { configuration, value, _ in configuration.sampling.predictor = value }),
-    Parameter(
-      "guidance", "guidance", .sampling,
-      "Classifier-free guidance, for data with classes: how far samples go beyond what their class asks for; 0 is none (Ho and Salimans 2022; others count from 1)",
-      .guidance, \.sampling.guidance, applies: { !$0.classNames.isEmpty }),
-    Parameter(
-      "class", "class", .sampling, "The class of all samples, by number from 0, or all",
-      .label, applies: { !$0.classNames.isEmpty },
-      check: { configuration in
-        configuration.sampling.label.flatMap { label in
-          configuration.classNames.isEmpty || configuration.classNames.indices.contains(label)
-            ? nil
-            : "the data have \(configuration.classNames.count) classes, 0 to \(configuration.classNames.count - 1)"
+  static let sampling: [Parameter] =
+    [
+      Parameter(
+        "sampler", "sampler", .sampling, "How a sampler steps from noise to data", .sampler,
+        get: { $0.sampling.sampler.name },
+        set: { configuration, name, original in
+          guard name != configuration.sampling.sampler.name, let fresh = Sampler(name: name) else { return }
+          let first = original?.sampling.sampler
+          configuration.sampling.sampler = first?.name == name ? first ?? fresh : fresh
+        }),
+      Parameter(
+        "sampler-steps", "steps of the sampler", .sampling, "Steps from noise to data",
+        .whole(1...1000, stops: [2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100]), \.sampling.steps),
+    ] + hyperparameters + [
+      Parameter(
+        "grid", "levels of the sampler", .sampling, "How the noise levels that a sampler steps through are spaced",
+        .spacing,
+        \.sampling.grid.spacing, placeholder: "name[:number]"),
+      Parameter(
+        "grid-end", "end of the sampler", .sampling, "Where the last step of a sampler ends", .gridEnd,
+        \.sampling.grid.endsAtZero),
+      Parameter(
+        "denoiser", "denoiser", .sampling, "Whose predictions samples follow",
+        .named("denoiser", SampleSettings.Predictor.allCases, name: \.rawValue, summary: \.summary),
+        check: {
+          $0.sampling.predictor == .average && $0.experiment.averageDecay == nil
+            ? "no moving average is kept; ask for one with --average 0.999" : nil
+        },
+        get: { $0.sampling.predictor },
+        set: { configuration, value, _ in configuration.sampling.predictor = value }),
+      Parameter(
+        "guidance", "guidance", .sampling,
+        "Classifier-free guidance, for data with classes: how far samples go beyond what their class asks for; 0 is none (Ho and Salimans 2022; others count from 1)",
+        .guidance, \.sampling.guidance, applies: { !$0.classNames.isEmpty }),
+      Parameter(
+        "class", "class", .sampling, "The class of all samples, by number from 0, or all",
+        .label, applies: { !$0.classNames.isEmpty },
+        check: { configuration in
+          configuration.sampling.label.flatMap { label in
+            configuration.classNames.isEmpty || configuration.classNames.indices.contains(label)
+              ? nil
+              : "the data have \(configuration.classNames.count) classes, 0 to \(configuration.classNames.count - 1)"
+          }
+        },
+        get: { Label(number: $0.sampling.label, count: $0.classNames.count) },
+        set: { configuration, value, _ in configuration.sampling.label = value.number }),
+    ]
+}
+
+extension Parameter {
+  /// What can be set about the samplers: one of a key, though several may have it.
+  private static let hyperparameters: [Parameter] = {
+    var keys = Set<String>()
+    return Sampler.all.flatMap(\.hyperparameters).filter { keys.insert($0.key).inserted }.map { one in
+      Parameter(
+        one.key, one.title, .sampling, one.summary, .number(one.range, stops: one.stops),
+        misfit: { configuration in
+          let sampler = configuration.sampling.sampler
+          let owners = Sampler.all.filter { $0.has(one.key) }.map(\.name).joined(separator: ", ")
+          return sampler.has(one.key) ? nil : "\(sampler.name) has none; \(owners) has"
+        },
+        check: { samplerProblem(one.key, $0.sampling.sampler) },
+        get: { $0.sampling.sampler.has(one.key) ? $0.sampling.sampler[one.key] : one.standard },
+        set: { configuration, value, _ in
+          if configuration.sampling.sampler.has(one.key) { configuration.sampling.sampler[one.key] = value }
+        })
+    }
+  }()
+
+  /// What is wrong with a number of a sampler beside its others, in words; nil if nothing is.
+  private static func samplerProblem(_ key: String, _ sampler: Sampler) -> String? {
+    guard key == "s-tmax", sampler.has(key), sampler["s-tmin"] > sampler["s-tmax"] else { return nil }
+    return "S_tmin \(numberText(sampler["s-tmin"])) is above S_tmax \(numberText(sampler["s-tmax"])): no noise is added"
+  }
+}
+
+extension Domain where Value == String {
+  fileprivate static var sampler: Domain {
+    .named(
+      "sampler", Sampler.all.map(\.name), name: { $0 }, summary: { name in Sampler(name: name)?.summary ?? "" })
+  }
+}
+
+extension Domain where Value == Bool {
+  fileprivate static var gridEnd: Domain {
+    .named(
+      "end", [true, false], name: { $0 ? "zero" : "least" },
+      summary: {
+        $0
+          ? "at sigma 0: the last step takes all noise away (Karras et al. 2022)"
+          : "at the least level of training, as smalldiffusion's"
+      })
+  }
+}
+
+extension Domain where Value == SamplingGrid.Spacing {
+  /// What float32 levels bear.
+  private static var constants: NumberRange { .from(0.1, to: 1000) }
+
+  fileprivate static var spacing: Domain {
+    let choices = Value.all.map { Choice(name: $0.name, summary: $0.summary) }
+    return Domain(
+      takes: "auto, training, karras[:rho] (7 if it is not said), uniform-time[:shift] (1), log-snr",
+      choices: choices, placeholder: "name",
+      read: { text throws(Parameter.Refusal) in
+        let (name, number) = try nameAndNumber(text)
+        guard let spacing = Value.all.first(where: { $0.name == name.lowercased() }) else {
+          throw Parameter.Refusal(description: Choice.unknown(name, "spacing", among: choices.map(\.name)))
         }
+        guard let number else { return spacing }
+        guard spacing.constant != nil else {
+          throw Parameter.Refusal(description: "'\(spacing.name)' takes no number")
+        }
+        guard constants.contains(number) else {
+          throw Parameter.Refusal(description: "after the colon \(constants.words)")
+        }
+        return spacing.with(constant: number)
       },
-      get: { Label(number: $0.sampling.label, count: $0.classNames.count) },
-      set: { configuration, value, _ in configuration.sampling.label = value.number }),
-  ]
+      print: { $0.name + ($0.constant.map { ":" + numberText($0) } ?? "") },
+      allows: { $0.constant.map(constants.contains) ?? true },
+      stops: .ring([.automatic, .training, .karras(rho: 3), .karras(rho: 7), .uniformTime(shift: 1), .logSNR]),
+      explain: \.summary)
+  }
 }
 
 extension Domain where Value == Float {

@@ -81,7 +81,12 @@ extension Parameter {
     return OptimizerSettings.kinds.flatMap { $0.hyperparameters }.filter { keys.insert($0.key).inserted }.map { one in
       Parameter(
         one.key, one.title, .training, one.summary, .number(one.range, stops: one.stops),
-        applies: { $0.experiment.optimizer.has(one.key) },
+        misfit: { configuration in
+          let optimizer = configuration.experiment.optimizer
+          let owners = OptimizerSettings.kinds.filter { $0.hyperparameters.contains { $0.key == one.key } }
+          return optimizer.has(one.key)
+            ? nil : "\(optimizer.name) has none; \(owners.map { $0.name }.joined(separator: ", ")) has"
+        },
         get: { $0.experiment.optimizer.values[one.key] ?? one.standard },
         set: { configuration, value, _ in
           if configuration.experiment.optimizer.has(one.key) { configuration.experiment.optimizer[one.key] = value }
@@ -100,7 +105,7 @@ extension Domain where Value == String {
 }
 
 /// A name, and the number above 0 behind the colon, if there is one: `min-snr:5`.
-private func nameAndNumber(_ text: String) throws(Parameter.Refusal) -> (name: String, number: Double?) {
+func nameAndNumber(_ text: String) throws(Parameter.Refusal) -> (name: String, number: Double?) {
   guard let colon = text.firstIndex(of: ":") else { return (text, nil) }
   guard let number = Double(text[text.index(after: colon)...]), number > 0, number.isFinite else {
     throw Parameter.Refusal(description: "a number above 0 follows the colon")

@@ -16,6 +16,8 @@ package struct SampleSettings: Equatable, Sendable {
 
   package var sampler: Sampler
   package var steps: Int
+  /// The noise levels that these steps lead through.
+  package var grid: SamplingGrid
   package var predictor: Predictor
   /// Classifier-free guidance, for data with classes; see `ConditionalDenoiser.guidance`.
   package var guidance: Float
@@ -24,11 +26,12 @@ package struct SampleSettings: Equatable, Sendable {
 
   /// - Parameter steps: 1 or more.
   package init(
-    sampler: Sampler = .accelerated, steps: Int = 20, predictor: Predictor = .learned, guidance: Float = 0,
-    label: Int? = nil
+    sampler: Sampler = .accelerated, steps: Int = 20, grid: SamplingGrid = SamplingGrid(),
+    predictor: Predictor = .learned, guidance: Float = 0, label: Int? = nil
   ) {
     self.sampler = sampler
     self.steps = steps
+    self.grid = grid
     self.predictor = predictor
     self.guidance = guidance
     self.label = label

@@ -5,7 +5,9 @@ extension SampleSettings {
   package static let stepChoices = [2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100]
   package static let guidanceChoices: [Float] = [0, 0.5, 1, 2, 3, 5, 8, 15]
 
-  package mutating func takeNextSampler(_ count: Int = 1) { sampler = Sampler.all.element(after: sampler, count) }
+  package mutating func takeNextSampler(_ count: Int = 1) {
+    sampler = Sampler.all.element(after: Sampler(name: sampler.name) ?? sampler, count)
+  }
 
   /// - Parameter hasAverage: Whether there is a moving average to choose.
   package mutating func takeNextPredictor(_ count: Int = 1, hasAverage: Bool) {

@@ -76,17 +76,11 @@ package struct Trajectory: Sendable {
     var denoiser = denoiser
     denoiser.labels = request.settings.labels(count: count, of: dataset, using: &classes)
     denoiser.guidance = request.settings.guidance
-    var sampling = Sampling(
-      request.settings.sampler, sigmas: request.schedule.schedule.sampleSigmas(steps: request.settings.steps),
-      noise: random.normals(count))
-    var points = [sampling.x]
-    while !sampling.isFinished {
-      guard isWanted() else { return nil }
-      sampling.step(denoiser, using: &random)
-      points.append(sampling.x)
-    }
+    var sampling = Sampling(request.settings, schedule: request.schedule, noise: random.normals(count))
+    guard let states = sampling.states(denoiser, using: &random, isWanted: isWanted) else { return nil }
     self.init(
-      request, sigmas: sampling.sigmas, points: points, labels: denoiser.labels, evaluations: sampling.evaluations,
+      request, sigmas: sampling.sigmas, points: states.map(\.points), labels: denoiser.labels,
+      evaluations: sampling.evaluations,
       quality: meter.measure(sampling.x))
   }
 }

@@ -22,7 +22,7 @@ struct ScheduleTests {
     #expect(zip(schedule.sigmas, exact).allSatisfy { abs(Double($0) / $1 - 1) < 1e-7 })
     for steps in [7, 20] {
       let indices = reference["sample_sigmas", "\(steps)", "indices"].ints
-      #expect(schedule.sampleSigmas(steps: steps) == indices.map { schedule.sigmas[$0] })
+      #expect(schedule.trailingSigmas(steps: steps) == indices.map { schedule.sigmas[$0] })
     }
   }
 
@@ -56,7 +56,7 @@ struct ScheduleTests {
 
   @Test("more sampling steps than levels repeat levels and end at the smallest")
   func manySteps() {
-    let sigmas = ScheduleSettings(.logLinear, count: 5).schedule.sampleSigmas(steps: 20)
+    let sigmas = ScheduleSettings(.logLinear, count: 5).schedule.trailingSigmas(steps: 20)
     #expect(sigmas.count == 21)
     #expect(zip(sigmas, sigmas.dropFirst()).allSatisfy { $0 >= $1 })
     #expect(sigmas.first == 2 && sigmas.last == 0.002)

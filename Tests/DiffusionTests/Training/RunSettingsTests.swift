@@ -59,7 +59,7 @@ struct RunSettingsTests {
       denoiser.guidance = guidance
       var random = Random(seed: 2)
       let samples = Sampler.ddim.sample(
-        count: 400, steps: 20, schedule: run.schedule, denoiser: denoiser, using: &random)
+        count: 400, sigmas: run.schedule.trailingSigmas(steps: 20), denoiser: denoiser, using: &random)
       return samples.x.enumerated().count { index, x in
         let angle = Float.pi / 4 * Float(index % 8)
         return (x - 0.8 * Point(.cos(angle), .sin(angle))).lengthSquared < 0.2 * 0.2
