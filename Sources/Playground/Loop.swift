@@ -33,23 +33,21 @@ package final class Loop {
   private var lastPassed: ContinuousClock.Instant
 
   /// - Parameters:
-  ///   - configuration: What is trained, and how samples are drawn at first.
-  ///   - threads: Threads that share a training step.
-  ///   - instructionSet: What training computes with.
+  ///   - run: What is trained, from where it stands.
+  ///   - sampling: How samples are drawn at first.
+  ///   - threads: Threads that share a step of the runs that follow it.
   ///   - exportDirectory: Where exports go.
   ///   - notes: What there is to say at the start.
   ///   - clock: Where time comes from.
   package init(
-    _ configuration: Configuration, dataset: Dataset, seed: UInt64, threads: Int,
-    instructionSet: InstructionSet = .best,
+    _ run: Run, sampling: SampleSettings = SampleSettings(), threads: Int,
     screen: any Screen, exportDirectory: String, notes: [String] = [], clock: @escaping Clock = { .now }
   ) {
-    lab = Lab(
-      configuration.experiment, dataset: dataset, seed: seed, threads: threads, instructionSet: instructionSet,
-      waker: screen.waker, clock: clock)
+    lab = Lab(run, threads: threads, waker: screen.waker, clock: clock)
     desk = Desk(waker: screen.waker)
     exporter = Exporter(directory: exportDirectory, waker: screen.waker)
-    var world = World(configuration, dataset: dataset, seed: seed, frame: lab.firstFrame)
+    var world = World(
+      Configuration(run.experiment, sampling: sampling), dataset: run.dataset, seed: run.seed, frame: lab.firstFrame)
     world.glyphs = screen.glyphs
     if !notes.isEmpty { world.say(notes.joined(separator: "; ")) }
     app = App(world)

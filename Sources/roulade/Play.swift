@@ -11,6 +11,7 @@ struct Play: ParsableCommand {
   static let noTerminal: Int32 = 2
 
   @OptionGroup var options: ExperimentOptions
+  @OptionGroup(title: "Start") var startOptions: StartOptions
   @OptionGroup var samplerOptions: SamplerOptions
 
   @Option(
@@ -22,12 +23,11 @@ struct Play: ParsableCommand {
   var theme: String?
 
   func run() throws {
-    let settings = try options.settings()
     var notes: [String] = []
-    let dataset = try options.dataset(for: settings) { notes.append($0) }
-    let sampling = try samplerOptions.settings(over: settings, dataset: dataset, prefersAverage: false)
+    let start = try options.start(startOptions, mayBeAtEnd: true) { notes.append($0) }
+    let sampling = try samplerOptions.settings(
+      over: start.settings, dataset: start.run.dataset, prefersAverage: false)
     let threads = try options.threadCount()
-    let instructionSet = try options.instructionSet()
     let glyphs = try glyphs.map { try choose($0, "kind of glyphs", from: Glyphs.allCases.map { ($0.rawValue, $0) }) }
     let themes: [(String, Theme?)] = [
       ("auto", nil), ("dark", .dark), ("light", .light), ("high-contrast", .highContrast),
@@ -40,8 +40,7 @@ struct Play: ParsableCommand {
       throw Failure("\(error); use `roulade train` instead", code: Play.noTerminal)
     }
     let loop = Loop(
-      Configuration(settings.configuration.experiment, sampling: sampling), dataset: dataset, seed: settings.seed ?? 0,
-      threads: threads, instructionSet: instructionSet, screen: screen, exportDirectory: ".", notes: notes)
+      start.run, sampling: sampling, threads: threads, screen: screen, exportDirectory: ".", notes: notes)
     let ending = loop.run()
     screen.close()
     if case .signal(let signal) = ending { NcursesScreen.die(of: signal) }

@@ -29,13 +29,15 @@ struct Start {
 }
 
 extension ExperimentOptions {
-  /// - Parameter note: Called with each thing that a person should know.
+  /// - Parameters:
+  ///   - mayBeAtEnd: Whether a run may go on that has taken all its steps; the playground's has no end.
+  ///   - note: Called with each thing that a person should know.
   /// - Throws: `Failure` with code 65 for a file that is not what it should be, and with 64 for options that do not go
   ///   with it.
-  func start(_ options: StartOptions, note: (String) -> Void) throws -> Start {
+  func start(_ options: StartOptions, mayBeAtEnd: Bool = false, note: (String) -> Void) throws -> Start {
     if let path = options.resume {
       try require(options.weights == nil, "--weights goes with a run that begins, --resume with one that goes on")
-      return try resume(path, note: note)
+      return try resume(path, mayBeAtEnd: mayBeAtEnd, note: note)
     }
     if let path = options.weights { return try begin(withWeights: path, note: note) }
     let settings = try settings()
@@ -47,7 +49,7 @@ extension ExperimentOptions {
 
   // MARK: A checkpoint
 
-  private func resume(_ path: String, note: (String) -> Void) throws -> Start {
+  private func resume(_ path: String, mayBeAtEnd: Bool, note: (String) -> Void) throws -> Start {
     try require(
       runOptions.preset == nil, "--preset: a run that goes on has its settings; options change them one by one")
     let file = try badData { try CheckpointFile(contentsOf: path) }
@@ -59,8 +61,11 @@ extension ExperimentOptions {
       settings.seed == checkpoint.seed,
       "--seed \(settings.seed ?? 0): the run in \(path) has seed \(checkpoint.seed), and keeps it")
     var experiment = settings.configuration.experiment
-    try setEnd(of: &experiment, after: checkpoint, path: path)
+    setEnd(of: &experiment, after: checkpoint)
     settings.configuration.experiment = experiment
+    try require(
+      mayBeAtEnd || experiment.totalSteps > checkpoint.step,
+      "the run in \(path) is at step \(checkpoint.step) of \(experiment.totalSteps); --steps says at which to end")
     if case (.file, .file) = (checkpoint.experiment.data, experiment.data) {
       // The same points at another place: their digest tells.
       checkpoint.experiment.data = experiment.data
@@ -94,7 +99,7 @@ extension ExperimentOptions {
   }
 
   /// `--steps N` is the step at which to end: runs that have begun before it stay, and the last of them ends there.
-  private func setEnd(of experiment: inout Experiment, after checkpoint: Checkpoint, path: String) throws {
+  private func setEnd(of experiment: inout Experiment, after checkpoint: Checkpoint) {
     if let end = trainingOptions.given["steps"].flatMap({ Int($0) }) {
       var (runs, start): ([Int], Int) = ([], 0)
       for length in checkpoint.experiment.runs.dropLast() where start + length < end {
@@ -103,9 +108,6 @@ extension ExperimentOptions {
       }
       experiment.runs = runs + [end - start]
     }
-    try require(
-      experiment.totalSteps > checkpoint.step,
-      "the run in \(path) is at step \(checkpoint.step) of \(experiment.totalSteps); --steps says at which to end")
   }
 
   // MARK: Weights

@@ -16,7 +16,7 @@ struct LoopTests {
   ) -> (loop: Loop, screen: MemoryScreen, ending: Loop.Ending) {
     let screen = MemoryScreen(columns: columns, rows: rows, glyphs: glyphs, script: script, patience: patience)
     let loop = Loop(
-      Configuration(experiment), dataset: experiment.loadData(), seed: 0, threads: 1, screen: screen,
+      Run(experiment, dataset: experiment.loadData(), seed: 0, threads: 1), threads: 1, screen: screen,
       exportDirectory: directory)
     return (loop, screen, loop.run())
   }
@@ -39,9 +39,28 @@ struct LoopTests {
     let screen = MemoryScreen(
       columns: 80, rows: 24, glyphs: .braille, script: [.key(.character("q"))], patience: .seconds(20))
     let loop = Loop(
-      Configuration(tiny), dataset: tiny.loadData(), seed: 0, threads: 1, screen: screen, exportDirectory: ".",
+      Run(tiny, dataset: tiny.loadData(), seed: 0, threads: 1), threads: 1, screen: screen, exportDirectory: ".",
       notes: ["took column 1 for x", "and so on"])
     #expect(loop.app.world.notice?.text == "took column 1 for x; and so on")
+  }
+
+  @Test("a run that has been trained goes on from its step, with its seed and the same bits")
+  func resumed() throws {
+    var trained = Run(tiny, dataset: tiny.loadData(), seed: 5, threads: 1)
+    for _ in 0..<7 { try trained.step() }
+    var session = Session(trained, threads: 1)
+    #expect(session.makeFrame().moment.id.step == 7)
+    session.perform(.advance(1))
+    session.runSlice()
+    try trained.step()
+    let frame = session.makeFrame()
+    #expect(frame.moment.id.step == 8 && frame.losses == trained.losses)
+    #expect(frame.moment.learned.network == trained.network)
+
+    let screen = MemoryScreen(
+      columns: 80, rows: 24, glyphs: .braille, script: [.key(.character("q"))], patience: .seconds(20))
+    let loop = Loop(trained, threads: 1, screen: screen, exportDirectory: ".")
+    #expect(loop.app.world.moment.id.step == 8 && loop.app.world.seed == 5)
   }
 
   @Test("n adds exactly one step")

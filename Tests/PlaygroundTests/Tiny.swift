@@ -28,7 +28,7 @@ let tinyTree: Experiment = {
 }()
 
 func makeLab(_ experiment: Experiment = tiny, waker: Waker = Waker {}) -> Lab {
-  Lab(experiment, dataset: experiment.loadData(), seed: 0, threads: 1, waker: waker)
+  Lab(Run(experiment, dataset: experiment.loadData(), seed: 0, threads: 1), threads: 1, waker: waker)
 }
 
 func makeWorld(_ experiment: Experiment = tiny, sampling: SampleSettings = SampleSettings()) -> World {

@@ -31,11 +31,11 @@ package final class Lab: Sendable {
   ///   - waker: Called whenever there is a new frame.
   ///   - clock: What slices and frames are timed by.
   package init(
-    _ experiment: Experiment, dataset: Dataset, seed: UInt64, threads: Int, instructionSet: InstructionSet = .best,
+    _ run: Run, threads: Int,
     waker: Waker, clock: @escaping Clock = { .now }
   ) {
     var session = Session(
-      experiment, dataset: dataset, seed: seed, threads: threads, instructionSet: instructionSet, clock: clock)
+      run, threads: threads, clock: clock)
     firstFrame = session.makeFrame()
     latest = Mutex(nil)
     self.session = Mutex(session)

@@ -19,14 +19,13 @@ struct Session: Sendable {
   /// Whether a slice is on the queue: there is never a second one.
   private var hasSlice = false
 
-  init(
-    _ experiment: Experiment, dataset: Dataset, seed: UInt64, threads: Int, instructionSet: InstructionSet = .best,
-    clock: @escaping Clock = { .now }
-  ) {
-    (self.threads, self.clock) = (threads, clock)
+  /// - Parameters:
+  ///   - run: What goes on.
+  ///   - threads: Threads that share a step of the runs that follow it.
+  init(_ run: Run, threads: Int, clock: @escaping Clock = { .now }) {
+    (self.run, self.threads, self.clock) = (run, threads, clock)
     lastFrame = clock()
     pace = Pace(since: clock())
-    run = Run(experiment, dataset: dataset, seed: seed, threads: threads, instructionSet: instructionSet)
   }
 
   /// Whether no step is to be taken: none is left, or training has failed. A failure leaves what was asked for as it is,

@@ -33,7 +33,7 @@ struct LabTests {
 
   @Test("a second run does not start a second chain of slices")
   func oneChain() {
-    var session = Session(tiny, dataset: tiny.loadData(), seed: 0, threads: 1)
+    var session = Session(Run(tiny, dataset: tiny.loadData(), seed: 0, threads: 1), threads: 1)
     session.perform(.run)
     let starts = session.claimSlice()
     session.perform(.run)
@@ -50,7 +50,7 @@ struct LabTests {
   func restart() {
     var faster = tiny
     faster.learningRate = 0.25
-    var session = Session(tiny, dataset: tiny.loadData(), seed: 0, threads: 1)
+    var session = Session(Run(tiny, dataset: tiny.loadData(), seed: 0, threads: 1), threads: 1)
     let start = session.makeFrame()
     session.perform(.change(faster))
     session.perform(.advance(1))
@@ -75,7 +75,7 @@ struct LabTests {
   func failure() {
     var experiment = tiny
     experiment.learningRate = 1e38
-    var session = Session(experiment, dataset: experiment.loadData(), seed: 0, threads: 1)
+    var session = Session(Run(experiment, dataset: experiment.loadData(), seed: 0, threads: 1), threads: 1)
     session.perform(.run)
     while !session.isPaused { session.runSlice() }
     let frame = session.makeFrame()
@@ -89,7 +89,7 @@ struct LabTests {
 
   @Test("the loss begins anew where it means something else, and only there")
   func otherLoss() {
-    var session = Session(tiny, dataset: tiny.loadData(), seed: 0, threads: 1)
+    var session = Session(Run(tiny, dataset: tiny.loadData(), seed: 0, threads: 1), threads: 1)
     session.perform(.advance(10))
     while !session.isPaused { session.runSlice() }
     let changes: [(isSameLoss: Bool, (inout Experiment) -> Void)] = [
@@ -122,7 +122,7 @@ struct LabTests {
     var tooFast = tiny
     tooFast.learningRate = 1e38
     for command in [Lab.Command.run, .pause] {
-      var session = Session(tooFast, dataset: dataset, seed: 0, threads: 1)
+      var session = Session(Run(tooFast, dataset: dataset, seed: 0, threads: 1), threads: 1)
       session.perform(.advance(100))
       while !session.isPaused { session.runSlice() }
       session.perform(command)
