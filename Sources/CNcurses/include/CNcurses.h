@@ -8,7 +8,7 @@
 // not imported and its globals are not concurrency-safe. There is one terminal, and all of this must be called on one
 // thread, except `rescue_wake`.
 
-// MARK: The screen (screen.c)
+// MARK: The screen and its keys (screen.c, keys.c)
 
 /// Sets the character encoding from the environment; numbers keep their point. Returns whether it is UTF-8.
 bool screen_set_locale(void);
@@ -71,7 +71,7 @@ int32_t screen_key(struct screen_pointer *pointer);
 /// Whether the terminal reports its pointer here, instead of selecting text.
 void screen_take_pointer(bool takes);
 
-// MARK: Waiting, signals and crashes (rescue.c)
+// MARK: Waiting, signals and crashes (rescue.c, restore.c, crash.c)
 
 /// Saves the terminal's modes, catches signals and crashes, and holds back standard error. `rescue_close` undoes it and
 /// prints what was held back.
