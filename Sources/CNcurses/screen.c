@@ -4,6 +4,7 @@
 
 #include <curses.h>
 #include <langinfo.h>
+#include <limits.h>
 #include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -132,8 +133,9 @@ void screen_resize(void) {
 
 int screen_colors(void) { return has_colors() ? COLORS : 0; }
 
-bool screen_define_pair(int pair, int foreground) {
-  return pair < COLOR_PAIRS && foreground < COLORS && init_pair((short)pair, (short)foreground, -1) == OK;
+bool screen_define_pair(int pair, int foreground, int ground) {
+  return pair <= SHRT_MAX && pair < COLOR_PAIRS && foreground < COLORS && ground < COLORS &&
+         init_pair((short)pair, (short)foreground, (short)ground) == OK;
 }
 
 void screen_put(int column, int row, const uint32_t *scalars, int count, int width, int pair, int emphasis) {

@@ -5,8 +5,10 @@ package struct ASCIIRenderer: CellRenderer {
   package let dotsAcross = 1
 
   package func render(_ scene: Scene, columns: Int, rows: Int) -> CellGrid {
-    var canvas = ASCIICanvas(grid: CellGrid(columns: columns, rows: rows))
+    var canvas = ASCIICanvas(
+      grid: CellGrid(columns: columns, rows: rows), grounds: Grounds(columns: columns, rows: rows))
     canvas.draw(scene)
+    canvas.grounds.lay(under: &canvas.grid)
     return canvas.grid
   }
 }
@@ -16,6 +18,12 @@ private struct ASCIICanvas: Canvas {
   var width: Int { grid.columns }
   var height: Int { grid.rows }
   let pixelAspect = 2.0
+  var grounds: Grounds
+  var shade = Shade.full
+
+  mutating func lay(_ raster: Raster, _ ink: Ink, _ viewport: Viewport) {
+    grounds.lay(raster, ink, viewport, dots: [1, 1])
+  }
 
   mutating func point(_ pixel: SIMD2<Double>, _ size: Scene.Mark.PointSize, _ ink: Ink) {
     if let (x, y) = place(pixel) { set(x, y, size == .small ? "." : "o", ink) }
@@ -42,6 +50,8 @@ private struct ASCIICanvas: Canvas {
   /// Sets a cell unless what stands there takes precedence.
   private mutating func set(_ x: Int, _ y: Int, _ glyph: Unicode.Scalar, _ ink: Ink) {
     let present = grid[x, y]
-    if present.glyph == " " || present.ink <= ink { grid[x, y] = Cell(glyph, ink) }
+    guard present.glyph == " " || present.ink <= ink else { return }
+    grid[x, y] = Cell(glyph, ink)
+    grid[x, y].shade = shade
   }
 }

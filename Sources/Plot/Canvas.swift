@@ -6,6 +6,10 @@ protocol Canvas {
   /// Height of a pixel over its width.
   var pixelAspect: Double { get }
 
+  /// Of the marks that are drawn next.
+  var shade: Shade { get set }
+
+  mutating func lay(_ raster: Raster, _ ink: Ink, _ viewport: Viewport)
   /// Pixels may lie outside: drawing clips.
   mutating func point(_ pixel: SIMD2<Double>, _ size: Scene.Mark.PointSize, _ ink: Ink)
   mutating func line(_ segment: Segment, _ ink: Ink)
@@ -18,6 +22,7 @@ extension Canvas {
     let extent = SIMD2(Double(max(width - 1, 0)), Double(max(height - 1, 0)))
     let viewport = Viewport(scene.window, extent: extent, pixelAspect: pixelAspect)
     for mark in scene.marks {
+      shade = mark.shade
       switch mark.shape {
       case .points(let points, let size):
         for case let pixel? in points.lazy.map(viewport.project) { point(pixel, size, mark.ink) }
@@ -28,6 +33,8 @@ extension Canvas {
         }
       case .polyline(let points):
         drawPolyline(points, mark.ink, viewport)
+      case .raster(let raster):
+        lay(raster, mark.ink, viewport)
       case .text(let string, let place):
         if let pixel = viewport.project(place) { text(string, pixel, mark.ink) }
       }

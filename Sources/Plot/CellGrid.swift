@@ -1,6 +1,6 @@
 import Expect
 
-/// One character cell of a terminal: a glyph, its ink and its emphasis. A glyph two columns wide stands in the left one of
+/// One character cell of a terminal: a glyph, its ink and its emphasis, and what lies beneath. A glyph two columns wide stands in the left one of
 /// its cells; `continuation` is in the right one.
 package struct Cell: Equatable, Sendable {
   package enum Emphasis: UInt8, Sendable {
@@ -29,9 +29,21 @@ package struct Cell: Equatable, Sendable {
     }
   }
 
+  /// What a cell is filled with.
+  package struct Ground: Equatable, Sendable {
+    package let ink: Ink
+    package let shade: Shade
+
+    package init(ink: Ink, shade: Shade) { (self.ink, self.shade) = (ink, shade) }
+  }
+
   package var glyph: Unicode.Scalar
   package var marks = Marks()
   package var ink: Ink
+  /// Of the glyph.
+  package var shade = Shade.full
+  /// Nil for the terminal's own.
+  package var ground: Ground?
   package var emphasis: Emphasis
 
   package init(_ glyph: Unicode.Scalar, _ ink: Ink = .text, _ emphasis: Emphasis = .plain) {
@@ -44,6 +56,15 @@ package struct Cell: Equatable, Sendable {
 
   /// Covered by the wide glyph at its left.
   package var isContinuation: Bool { glyph.value == 0 }
+
+  /// The same where no ground can be coloured: as a glyph that covers as much, where no other stands.
+  package var withoutGround: Cell {
+    guard let ground else { return self }
+    var cell = self
+    cell.ground = nil
+    if glyph == " ", emphasis != .reverse { (cell.glyph, cell.ink) = (ground.shade.glyph, ground.ink) }
+    return cell
+  }
 
   fileprivate func continued() -> Cell { Cell("\0", ink, emphasis) }
 }
@@ -121,11 +142,18 @@ package struct CellGrid: Equatable, Sendable {
     (0..<rows).map { row in
       var line = String.UnicodeScalarView()
       for column in 0..<columns where !self[column, row].isContinuation {
-        line.append(self[column, row].glyph)
+        line.append(self[column, row].withoutGround.glyph)
         line.append(contentsOf: self[column, row].marks.scalars)
       }
       return String(line)
     }
+  }
+
+  /// The same where no ground can be coloured.
+  package var withoutGrounds: CellGrid {
+    var grid = self
+    for i in cells.indices where cells[i].ground != nil { grid.cells[i] = cells[i].withoutGround }
+    return grid
   }
 
   private func contains(_ column: Int, _ row: Int) -> Bool {

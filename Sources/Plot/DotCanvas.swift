@@ -1,5 +1,5 @@
 /// A canvas of dots, several to a character cell, that knows which are set. All dots of a cell share one ink, the highest
-/// by `Ink`'s order of those that touched it; text replaces the dots beneath it.
+/// by `Ink`'s order of those that touched it, in its strongest shade; text replaces the dots beneath it.
 struct DotCanvas: Canvas {
   let width: Int
   let height: Int
@@ -13,6 +13,9 @@ struct DotCanvas: Canvas {
   private let columns: Int
   private var masks: [UInt8]
   private var inks: [Ink]
+  private var shades: [Shade]
+  private var grounds: Grounds
+  var shade = Shade.full
   private var labels: [(text: String, column: Int, row: Int, ink: Ink)] = []
 
   init(columns: Int, rows: Int, dotsAcross: Int, bits: [UInt8]) {
@@ -24,6 +27,12 @@ struct DotCanvas: Canvas {
     height = rows * dotsDown
     masks = [UInt8](repeating: 0, count: columns * rows)
     inks = [Ink](repeating: .grid, count: columns * rows)
+    shades = [Shade](repeating: .none, count: columns * rows)
+    grounds = Grounds(columns: columns, rows: rows)
+  }
+
+  mutating func lay(_ raster: Raster, _ ink: Ink, _ viewport: Viewport) {
+    grounds.lay(raster, ink, viewport, dots: SIMD2(Double(dotsAcross), Double(dotsDown)))
   }
 
   mutating func point(_ pixel: SIMD2<Double>, _ size: Scene.Mark.PointSize, _ ink: Ink) {
@@ -63,8 +72,11 @@ struct DotCanvas: Canvas {
   func cells(glyph: (_ mask: UInt8) -> Unicode.Scalar) -> CellGrid {
     var grid = CellGrid(columns: columns, rows: height / dotsDown)
     for (i, mask) in masks.enumerated() where mask != 0 {
-      grid[i % columns, i / columns] = Cell(glyph(mask), inks[i])
+      var cell = Cell(glyph(mask), inks[i])
+      cell.shade = shades[i]
+      grid[i % columns, i / columns] = cell
     }
+    grounds.lay(under: &grid)
     for label in labels { grid.write(label.text, column: label.column, row: label.row, ink: label.ink) }
     return grid
   }
@@ -73,6 +85,7 @@ struct DotCanvas: Canvas {
     guard x >= 0, y >= 0, x < width, y < height else { return }
     let cell = y / dotsDown * columns + x / dotsAcross
     masks[cell] |= bits[y % dotsDown * dotsAcross + x % dotsAcross]
-    if inks[cell] < ink { inks[cell] = ink }
+    if inks[cell] < ink { (inks[cell], shades[cell]) = (ink, shade) }
+    if inks[cell] == ink { shades[cell] = max(shades[cell], shade) }
   }
 }

@@ -49,6 +49,11 @@ private struct PlotArea {
 
 extension SVGRenderer {
   private func draw(_ mark: Scene.Mark, _ viewport: Viewport) -> String {
+    let shapes = drawShape(mark, viewport)
+    return mark.shade == .full ? shapes : #"<g opacity="\#(n(mark.shade.level))">\#(shapes)</g>"#
+  }
+
+  private func drawShape(_ mark: Scene.Mark, _ viewport: Viewport) -> String {
     let hex = mark.ink.hex
     switch mark.shape {
     case .points(let points, let size):
@@ -67,6 +72,16 @@ extension SVGRenderer {
         <path d="\(shafts)" fill="none" stroke="\(hex)" stroke-width="1.1"/>
         <path d="\(heads)" fill="\(hex)"/>
         """
+    case .raster(let raster):
+      return Shade.allCases.dropFirst().map { shade in
+        let path = raster.runs(of: shade).compactMap { run -> String? in
+          guard let from = viewport.project(run.from), let to = viewport.project(run.to) else { return nil }
+          return "M\(at(from))H\(n(to.x))V\(n(to.y))H\(n(from.x))z"
+        }
+        // Without blending at the edges, or cells that meet would show a seam.
+        return #"<path d="\#(path.joined())" fill="\#(hex)" opacity="\#(n(shade.level))" "#
+          + #"shape-rendering="crispEdges"/>"#
+      }.joined(separator: "\n")
     case .text(let text, let point):
       guard let place = viewport.project(point) else { return "" }
       return #"<text x="\#(n(place.x))" y="\#(n(place.y))" fill="\#(hex)">\#(escaped(text))</text>"#
@@ -114,6 +129,8 @@ extension SVGRenderer {
         sample =
           #"<path d="M\#(at(tail))L\#(at(tip))\#(head(from: tail, to: tip))" "#
           + #"fill="\#(mark.ink.hex)" stroke="\#(mark.ink.hex)"/>"#
+      case .raster:
+        sample = #"<path d="M\#(n(x)) 40h18v12h-18z" fill="\#(mark.ink.hex)" opacity="0.5"/>"#
       case .polyline, .text:
         sample = #"<path d="M\#(n(x)) 46h18" stroke="\#(mark.ink.hex)" stroke-width="2"/>"#
       }

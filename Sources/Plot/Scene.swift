@@ -10,6 +10,8 @@ package struct Scene: Sendable {
       case arrows(from: [SIMD2<Float>], to: [SIMD2<Float>])
       /// A line through the points in turn, with a gap where one is not finite.
       case polyline([SIMD2<Float>])
+      /// Fills what it covers, beneath all other marks.
+      case raster(Raster)
       /// Begins at the point.
       case text(String, at: SIMD2<Float>)
     }
@@ -20,6 +22,8 @@ package struct Scene: Sendable {
 
     package let shape: Shape
     package let ink: Ink
+    /// How strongly it shows; a raster has its own.
+    package let shade: Shade
     /// Its name in the legend; without one it is not listed.
     package let name: String?
   }
@@ -35,21 +39,27 @@ package struct Scene: Sendable {
   }
 
   package mutating func points(
-    _ points: [SIMD2<Float>], size: Mark.PointSize = .small, ink: Ink, name: String? = nil
+    _ points: [SIMD2<Float>], size: Mark.PointSize = .small, ink: Ink, shade: Shade = .full, name: String? = nil
   ) {
-    marks.append(Mark(shape: .points(points, size), ink: ink, name: name))
+    marks.append(Mark(shape: .points(points, size), ink: ink, shade: shade, name: name))
   }
 
-  package mutating func arrows(from tails: [SIMD2<Float>], to tips: [SIMD2<Float>], ink: Ink, name: String? = nil) {
+  package mutating func arrows(
+    from tails: [SIMD2<Float>], to tips: [SIMD2<Float>], ink: Ink, shade: Shade = .full, name: String? = nil
+  ) {
     expect(tails.count == tips.count, "\(tails.count) tails and \(tips.count) tips")
-    marks.append(Mark(shape: .arrows(from: tails, to: tips), ink: ink, name: name))
+    marks.append(Mark(shape: .arrows(from: tails, to: tips), ink: ink, shade: shade, name: name))
   }
 
-  package mutating func polyline(_ points: [SIMD2<Float>], ink: Ink, name: String? = nil) {
-    marks.append(Mark(shape: .polyline(points), ink: ink, name: name))
+  package mutating func polyline(_ points: [SIMD2<Float>], ink: Ink, shade: Shade = .full, name: String? = nil) {
+    marks.append(Mark(shape: .polyline(points), ink: ink, shade: shade, name: name))
+  }
+
+  package mutating func raster(_ raster: Raster, ink: Ink, name: String? = nil) {
+    marks.append(Mark(shape: .raster(raster), ink: ink, shade: .full, name: name))
   }
 
   package mutating func text(_ text: String, at point: SIMD2<Float>, ink: Ink = .text) {
-    marks.append(Mark(shape: .text(text, at: point), ink: ink, name: nil))
+    marks.append(Mark(shape: .text(text, at: point), ink: ink, shade: .full, name: nil))
   }
 }

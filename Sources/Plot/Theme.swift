@@ -26,6 +26,23 @@ package enum Theme: String, CaseIterable, Sendable {
     return row(ink).map { Color(self == .light ? $0.light : self == .dark ? $0.dark : $0.middle) }
   }
 
+  /// Of an ink that shows less strongly: nearer to the ground, or to grey on a ground that nobody knows.
+  package func color(_ ink: Ink, _ shade: Shade) -> Color? {
+    guard let color = color(ink), shade < .full, self != .highContrast else { return color(ink) }
+    return color.mixed(with: ground ?? Color(0x808080), share: Theme.shares[Int(shade.quarters)])
+  }
+
+  /// What a cell is filled with; nil where nobody knows what the shades would have to lie between.
+  package func color(_ ground: Cell.Ground) -> Color? {
+    self.ground == nil ? nil : color(ground.ink, ground.shade)
+  }
+
+  /// Black or white, near enough to what the terminal has.
+  private var ground: Color? { self == .dark ? Color(0x000000) : self == .light ? Color(0xFFFFFF) : nil }
+
+  /// Of the ink in a shade. Less than a quarter would be the ground itself in xterm's cube.
+  private static let shares = [0, 0.3, 0.5, 0.75, 1]
+
   private func row(_ ink: Ink) -> (middle: UInt32, dark: UInt32, light: UInt32)? {
     switch ink {
     case .grid: (0x767676, 0x6C6C6C, 0x9E9E9E)
@@ -58,6 +75,14 @@ package struct Color: Equatable, Sendable {
   /// - Parameter hex: `0xRRGGBB`.
   package init(_ hex: UInt32) {
     (red, green, blue) = (Int(hex >> 16 & 255), Int(hex >> 8 & 255), Int(hex & 255))
+  }
+
+  private init(red: Int, green: Int, blue: Int) { (self.red, self.green, self.blue) = (red, green, blue) }
+
+  /// - Parameter share: Of this colour in the mixture, 0 to 1.
+  func mixed(with other: Color, share: Double) -> Color {
+    func mix(_ a: Int, _ b: Int) -> Int { Int((share * Double(a) + (1 - share) * Double(b)).rounded()) }
+    return Color(red: mix(red, other.red), green: mix(green, other.green), blue: mix(blue, other.blue))
   }
 
   /// `#rrggbb`

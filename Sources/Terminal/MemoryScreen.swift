@@ -51,7 +51,7 @@ package final class MemoryScreen: Screen {
 
   package func draw(_ grid: CellGrid) {
     var frame = CellGrid(columns: size.columns, rows: size.rows)
-    frame.draw(glyphs.nearest(to: grid), column: 0, row: 0)
+    frame.draw(glyphs.nearest(to: grid.withoutGrounds), column: 0, row: 0)
     frames.append(frame)
   }
 

@@ -9,6 +9,8 @@ package final class NcursesScreen: Screen {
   package private(set) var size: (columns: Int, rows: Int) = (0, 0)
 
   private let palette: Palette
+  /// The pairs of foreground and ground that have been told to ncurses.
+  private var pairs: [SIMD2<Int32>: Int32] = [:]
   /// What the terminal shows now; nil when nobody knows.
   private var shown: CellGrid?
   /// What the last sleep ended with and has not been reported yet, as `RESCUE_` bits.
@@ -40,10 +42,6 @@ package final class NcursesScreen: Screen {
     }
     self.glyphs = glyphs ?? Glyphs(term: term, isUTF8: isUTF8)
     palette = Palette(colors: Int(screen_colors()), theme: theme, environment: environment)
-    for ink in Ink.allCases {
-      guard let color = palette.color(ink) else { continue }
-      _ = screen_define_pair(NcursesScreen.pair(ink), Int32(color))
-    }
     measure()
   }
 
@@ -59,7 +57,7 @@ package final class NcursesScreen: Screen {
   }
 
   package func draw(_ grid: CellGrid) {
-    var grid = glyphs.nearest(to: grid)
+    var grid = glyphs.nearest(to: palette.showing(grid))
     if grid.columns != size.columns || grid.rows != size.rows {
       var fitting = CellGrid(columns: size.columns, rows: size.rows)  // Cuts wide glyphs at the edge.
       fitting.draw(grid, column: 0, row: 0)
@@ -148,14 +146,23 @@ package final class NcursesScreen: Screen {
       case .bold: SCREEN_BOLD
       case .reverse: SCREEN_REVERSE
       }
-    let pair = palette.color(cell.ink) == nil ? 0 : NcursesScreen.pair(cell.ink)
+    let pair = pair(palette.color(cell.ink, cell.shade), on: cell.ground.flatMap(palette.color))
     let scalars = [cell.glyph.value] + cell.marks.scalars.map(\.value)
     screen_put(
       Int32(column), Int32(row), scalars, Int32(scalars.count), cell.glyph.isWide ? 2 : 1, pair, Int32(emphasis))
   }
 
-  /// ncurses's pair 0 is the terminal's own colours.
-  private static func pair(_ ink: Ink) -> Int32 { Int32(ink.rawValue) + 1 }
+  /// ncurses's number for a pair of colours, nil being the terminal's own; 0 is the pair of both own. A pair that the
+  /// terminal has no place for is shown without its ground, or without either.
+  private func pair(_ color: Int?, on ground: Int? = nil) -> Int32 {
+    let colors = SIMD2(Int32(color ?? -1), Int32(ground ?? -1))
+    if colors == SIMD2(-1, -1) { return 0 }
+    if let pair = pairs[colors] { return pair }
+    let next = Int32(pairs.count) + 1
+    guard screen_define_pair(next, colors.x, colors.y) else { return ground == nil ? 0 : pair(color) }
+    pairs[colors] = next
+    return next
+  }
 
   /// Rounded up, so that a short sleep is not a busy loop.
   private static func milliseconds(_ duration: Duration) -> Int32 {

@@ -25,13 +25,23 @@ package struct Palette: Equatable, Sendable {
     depth = refused || colors < 8 ? .none : colors < 256 ? .ansi8 : .indexed256
   }
 
-  /// The index of an ink's colour, or nil for the terminal's own foreground.
-  package func color(_ ink: Ink) -> Int? {
+  /// The index of an ink's colour, or nil for the terminal's own foreground. Shades take 256 colours.
+  package func color(_ ink: Ink, _ shade: Shade = .full) -> Int? {
     switch depth {
     case .none: nil
     case .ansi8: Palette.ansi(ink)
-    case .indexed256: theme.color(ink)?.indexed
+    case .indexed256: theme.color(ink, shade)?.indexed
     }
+  }
+
+  /// The index of the colour that fills a cell; nil where it takes a glyph to show the shade.
+  package func color(_ ground: Cell.Ground) -> Int? {
+    depth == .indexed256 ? theme.color(ground)?.indexed : nil
+  }
+
+  /// The grid with glyphs for the grounds that have no colour.
+  package func showing(_ grid: CellGrid) -> CellGrid {
+    color(Cell.Ground(ink: .data, shade: .full)) == nil ? grid.withoutGrounds : grid
   }
 
   /// Not ANSI's black and white, which vanish on one ground or the other, nor its blue but for the fifth class: it is dark on black.

@@ -69,3 +69,31 @@ struct PaletteTests {
     #expect(Color(0x005FAF).hex == "#005faf")
   }
 }
+
+@Suite("Colours of shades")
+struct ShadeColorTests {
+  @Test("stronger shades stand out more from the ground, in 256 colours", arguments: [Theme.dark, .light])
+  func ramp(theme: Theme) {
+    let palette = Palette(colors: 256, theme: theme, environment: [:])
+    let ground = Color(theme == .dark ? 0 : 0xFFFFFF)
+    for ink in Ink.allCases where theme.color(ink) != nil {
+      let contrasts = Shade.allCases.dropFirst().compactMap { theme.color(ink, $0)?.contrast(with: ground) }
+      #expect(contrasts == contrasts.sorted() && contrasts.count == 4, "\(ink)")
+      #expect(palette.color(ink, .full) == palette.color(ink))
+    }
+    for ink in [Ink.muted, .data, .point, .arrow, .ideal] {
+      #expect(Set(Shade.allCases.map { palette.color(ink, $0) }).count == 5, "\(ink)")
+    }
+  }
+
+  @Test("where nobody knows the ground, or there are few colours, a glyph shows what fills a cell")
+  func glyphs() {
+    var grid = CellGrid(columns: 1, rows: 1)
+    grid[0, 0].ground = Cell.Ground(ink: .ideal, shade: Shade(0.75))
+    for (colors, theme) in [(256, Theme.middle), (256, .highContrast), (8, .dark), (0, .dark)] {
+      let shown = Palette(colors: colors, theme: theme, environment: [:]).showing(grid)
+      #expect(shown[0, 0] == Cell("▓", .ideal))
+    }
+    #expect(Palette(colors: 256, theme: .light, environment: [:]).showing(grid) == grid)
+  }
+}

@@ -26,8 +26,9 @@ void screen_resize(void);
 /// The number of colours, 0 for none.
 int screen_colors(void);
 
-/// Gives a pair (1 to 255) a foreground colour on the terminal's own background.
-bool screen_define_pair(int pair, int foreground);
+/// Gives a pair (from 1) a foreground and a background colour, -1 being the terminal's own. Returns false where the
+/// terminal has no such pair or colour.
+bool screen_define_pair(int pair, int foreground, int ground);
 
 enum { SCREEN_PLAIN = 0, SCREEN_BOLD = 1, SCREEN_REVERSE = 2 };
 

@@ -1,0 +1,78 @@
+import Expect
+
+/// Levels over a rectangle of the data's plane, on a grid of equal cells: a density, a magnitude.
+package struct Raster: Sendable {
+  package let columns: Int
+  package let rows: Int
+  package let x: ClosedRange<Float>
+  package let y: ClosedRange<Float>
+  /// `[rows, columns]`, from the lowest y up. From 0 to 1; what is not finite is drawn as nothing.
+  package let levels: [Float]
+
+  package init(columns: Int, over x: ClosedRange<Float>, _ y: ClosedRange<Float>, levels: [Float]) {
+    expect(columns > 0 && levels.count % columns == 0, "\(levels.count) levels in \(columns) columns")
+    (self.columns, self.x, self.y, self.levels) = (columns, x, y, levels)
+    rows = levels.count / columns
+  }
+
+  /// The shade of the cell that holds a point; none outside.
+  package func shade(at point: SIMD2<Float>) -> Shade {
+    func index(_ value: Float, _ range: ClosedRange<Float>, _ count: Int) -> Int? {
+      guard range.contains(value), count > 0 else { return nil }
+      let position = (value - range.lowerBound) / (range.upperBound - range.lowerBound) * Float(count)
+      return position.isNaN ? nil : min(Int(position), count - 1)
+    }
+    guard let column = index(point.x, x, columns), let row = index(point.y, y, rows) else { return .none }
+    return Shade(levels[row * columns + column])
+  }
+
+  /// Two opposite corners of each run of cells of one shade, row by row.
+  func runs(of shade: Shade) -> [(from: SIMD2<Float>, to: SIMD2<Float>)] {
+    func corner(_ column: Int, _ row: Int) -> SIMD2<Float> {
+      let (across, up) = (Float(column) / Float(columns), Float(row) / Float(rows))
+      return SIMD2(
+        x.lowerBound + across * (x.upperBound - x.lowerBound), y.lowerBound + up * (y.upperBound - y.lowerBound))
+    }
+    return (0..<rows).flatMap { row -> [(from: SIMD2<Float>, to: SIMD2<Float>)] in
+      var (runs, start): ([(from: SIMD2<Float>, to: SIMD2<Float>)], Int?) = ([], nil)
+      for column in 0...columns {
+        let isOfShade = column < columns && Shade(levels[row * columns + column]) == shade
+        if isOfShade {
+          start = start ?? column
+        } else if let from = start {
+          runs.append((corner(from, row), corner(column, row + 1)))
+          start = nil
+        }
+      }
+      return runs
+    }
+  }
+}
+
+/// What lies beneath the marks, cell by cell.
+struct Grounds {
+  private let columns: Int
+  private var grounds: [Cell.Ground?]
+
+  init(columns: Int, rows: Int) {
+    self.columns = columns
+    grounds = [Cell.Ground?](repeating: nil, count: columns * rows)
+  }
+
+  /// Lays a raster on the cells whose middles it covers. The stronger shade wins, of equal ones the later.
+  ///
+  /// - Parameter dots: Pixels of the canvas across and down a cell.
+  mutating func lay(_ raster: Raster, _ ink: Ink, _ viewport: Viewport, dots: SIMD2<Double>) {
+    for i in grounds.indices {
+      let cell = SIMD2(Double(i % columns), Double(i / columns))
+      guard let point = viewport.unproject(cell * dots + (dots - 1) / 2) else { return }
+      let shade = raster.shade(at: point)
+      if shade > .none, shade >= grounds[i]?.shade ?? .none { grounds[i] = Cell.Ground(ink: ink, shade: shade) }
+    }
+  }
+
+  /// Puts them beneath what a grid shows.
+  func lay(under grid: inout CellGrid) {
+    for case (let i, let ground?) in grounds.enumerated() { grid[i % columns, i / columns].ground = ground }
+  }
+}
