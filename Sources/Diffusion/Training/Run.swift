@@ -30,6 +30,8 @@ package struct Run: Sendable {
   private var batch: Batch
   private var gradient: LossGradient
   private let workers: Workers
+  /// The weights that it was given to begin with, if they were not drawn, and what they are weights of.
+  private let given: (experiment: Experiment, network: MLP)?
 
   /// - Parameters:
   ///   - experiment: The settings of the run.
@@ -42,13 +44,9 @@ package struct Run: Sendable {
     _ experiment: Experiment, dataset: Dataset, seed: UInt64, id: Int = 0, threads: Int,
     instructionSet: InstructionSet = .best
   ) {
-    let inputs = experiment.formulation.features.width(classCount: dataset.classCount)
-    var initialization = Random(seed: seed, stream: .weights)
-    var network = experiment.initialWeights.network(
-      widths: [inputs] + experiment.hidden + [2], activation: experiment.activation,
-      coordinates: experiment.formulation.features.coordinates, using: &initialization)
-    network.instructionSet = instructionSet
-    self.init(experiment, dataset: dataset, seed: seed, id: id, threads: threads, network: network)
+    self.init(
+      experiment, dataset: dataset, seed: seed, id: id, threads: threads,
+      network: experiment.freshNetwork(dataset, seed: seed, instructionSet), given: nil)
   }
 
   /// Goes on from a checkpoint, with its instruction set if this machine has it.
@@ -63,7 +61,8 @@ package struct Run: Sendable {
     var network = checkpoint.network
     network.instructionSet = checkpoint.instructionSet.isAvailable ? checkpoint.instructionSet : .best
     self.init(
-      checkpoint.experiment, dataset: dataset, seed: checkpoint.seed, id: id, threads: threads, network: network)
+      checkpoint.experiment, dataset: dataset, seed: checkpoint.seed, id: id, threads: threads, network: network,
+      given: nil)
     optimizer = try checkpoint.restoredOptimizer(for: network)
     (average, losses) = (checkpoint.average, checkpoint.losses)
     (stepCount, rows) = (checkpoint.step, checkpoint.rows)
@@ -75,11 +74,21 @@ package struct Run: Sendable {
   package init(
     _ experiment: Experiment, dataset: Dataset, seed: UInt64, id: Int = 0, threads: Int, network: MLP
   ) {
+    self.init(
+      experiment, dataset: dataset, seed: seed, id: id, threads: threads, network: network,
+      given: (experiment, network))
+  }
+
+  private init(
+    _ experiment: Experiment, dataset: Dataset, seed: UInt64, id: Int, threads: Int, network: MLP,
+    given: (experiment: Experiment, network: MLP)?
+  ) {
     expect(
       network.widths.dropFirst().dropLast().elementsEqual(experiment.hidden)
         && network.inputs == experiment.formulation.features.width(classCount: dataset.classCount),
       "a network of widths \(network.widths) is not this experiment's")
     (self.experiment, self.dataset, self.seed, self.id, self.network) = (experiment, dataset, seed, id, network)
+    self.given = given
     schedule = experiment.schedule.schedule
     levels = experiment.noiseLevels(for: dataset)
     optimizer = experiment.optimizer.optimizer(for: network)
@@ -90,6 +99,23 @@ package struct Run: Sendable {
     workers = threads == Workers.shared.count ? .shared : Workers(count: threads)
     posterior = PosteriorTargets(experiment.target, dataset: dataset, seed: seed, workers: workers)
     gradient = LossGradient(network, workers: workers)
+  }
+
+  /// A run that begins anew, perhaps under other settings: with the weights that this one was given, as long as they mean
+  /// the same, and else with fresh ones.
+  package func restarted(
+    _ experiment: Experiment, dataset: Dataset, seed: UInt64, id: Int, threads: Int
+  ) -> Run {
+    guard let given else {
+      return Run(experiment, dataset: dataset, seed: seed, id: id, threads: threads, instructionSet: instructionSet)
+    }
+    var known = given.experiment
+    (known.data, known.dataSeed) = (experiment.data, experiment.dataSeed)  // They may learn other data.
+    let inputs = experiment.formulation.features.width(classCount: dataset.classCount)
+    let fits = known.obstacle(to: experiment) == nil && inputs == given.network.inputs
+    return Run(
+      experiment, dataset: dataset, seed: seed, id: id, threads: threads,
+      network: fits ? given.network : experiment.freshNetwork(dataset, seed: seed, instructionSet), given: given)
   }
 
   package var instructionSet: InstructionSet { network.instructionSet }
@@ -187,5 +213,17 @@ package struct Run: Sendable {
     NetworkDenoiser(
       network: network, formulation: experiment.formulation, sigmaData: dataset.sigmaData,
       classCount: dataset.classCount)
+  }
+}
+
+extension Experiment {
+  /// The network with the weights that the seed draws.
+  fileprivate func freshNetwork(_ dataset: Dataset, seed: UInt64, _ instructionSet: InstructionSet) -> MLP {
+    var random = Random(seed: seed, stream: .weights)
+    var network = initialWeights.network(
+      widths: [formulation.features.width(classCount: dataset.classCount)] + hidden + [2], activation: activation,
+      coordinates: formulation.features.coordinates, using: &random)
+    network.instructionSet = instructionSet
+    return network
   }
 }

@@ -16,7 +16,7 @@ package final class Lab: Sendable {
     case advance(Int)
     /// Goes on under other settings, which the weights must survive; see `Experiment.obstacle(to:)`.
     case change(Experiment)
-    /// Begins again with fresh weights. Frames carry the new run from here on.
+    /// Begins again, with fresh weights or those that the run was given. Frames carry the new run from here on.
     case restart(Experiment, Dataset, seed: UInt64, run: Int)
   }
 
@@ -28,14 +28,12 @@ package final class Lab: Sendable {
   package let firstFrame: Frame
 
   /// - Parameters:
+  ///   - run: What goes on.
+  ///   - threads: Threads that share a step of the runs that follow it.
   ///   - waker: Called whenever there is a new frame.
   ///   - clock: What slices and frames are timed by.
-  package init(
-    _ run: Run, threads: Int,
-    waker: Waker, clock: @escaping Clock = { .now }
-  ) {
-    var session = Session(
-      run, threads: threads, clock: clock)
+  package init(_ run: Run, threads: Int, waker: Waker, clock: @escaping Clock = { .now }) {
+    var session = Session(run, threads: threads, clock: clock)
     firstFrame = session.makeFrame()
     latest = Mutex(nil)
     self.session = Mutex(session)

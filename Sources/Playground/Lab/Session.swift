@@ -69,8 +69,7 @@ struct Session: Sendable {
         failure = error
       }
     case .restart(let experiment, let dataset, let seed, let id):
-      run = Run(
-        experiment, dataset: dataset, seed: seed, id: id, threads: threads, instructionSet: run.instructionSet)
+      run = run.restarted(experiment, dataset: dataset, seed: seed, id: id, threads: threads)
       gradients = GradientHistory()
       learningRate = nil
       failure = nil

@@ -119,6 +119,28 @@ struct RunTests {
     #expect(before.epsilon(x: x, sigma: 0.5) == epsilon)
     #expect(run.denoiser.epsilon(x: x, sigma: 0.5) != epsilon)
   }
+
+  @Test("given weights are those that a run begins with again, until the network is another")
+  func given() throws {
+    let experiment = smallExperiment()
+    let weights = makeRun(experiment, seed: 9).network
+    var run = Run(experiment, dataset: experiment.loadData(), seed: 0, threads: 1, network: weights)
+    try run.step()
+    func again(_ other: Experiment, seed: UInt64 = 0) -> Run {
+      run.restarted(other, dataset: other.loadData(), seed: seed, id: 1, threads: 1)
+    }
+    #expect(again(experiment).network == weights && again(experiment).stepCount == 0)
+    #expect(again(experiment, seed: 3).network == weights)
+    var changed = experiment
+    changed.learningRate *= 2
+    changed.data = .swissRoll(count: 5)
+    #expect(again(changed).network == weights)
+    changed.hidden = [experiment.hidden[0] + 1]
+    let wider = again(changed)
+    #expect(wider.network == Run(changed, dataset: changed.loadData(), seed: 0, threads: 1).network)
+    let back = wider.restarted(experiment, dataset: experiment.loadData(), seed: 0, id: 2, threads: 1)
+    #expect(back.network == weights)
+  }
 }
 
 @Suite("Random")
