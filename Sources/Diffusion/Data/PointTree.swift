@@ -23,15 +23,18 @@ package struct PointTree: Sendable {
   fileprivate let indices: [Int32]
   /// The bounding box of each node: least x and y, greatest x and y.
   private var boxes: [SIMD4<Float>] = []
+  private let instructionSet: InstructionSet
 
   /// The points' coordinates are at most 1e16, so that squares are finite.
   ///
+  /// - Parameter instructionSet: What distances are computed with: another one may round otherwise.
   /// - Complexity: O(N·log N).
-  package init(_ points: [Point]) {
+  package init(_ points: [Point], instructionSet: InstructionSet = .best) {
     expect(!points.isEmpty && points.count <= Int(Int32.max), "a tree of \(points.count) points")
     expect(
       points.allSatisfy { max(abs($0.x), abs($0.y)) <= 1e16 }, "a tree needs points whose squares are finite")
     count = points.count
+    self.instructionSet = instructionSet
     indices = hilbertOrder(points)
     let blocks = (count + PointTree.block - 1) / PointTree.block
     let unused = [Float](repeating: PointTree.nowhere, count: blocks * PointTree.block - count)
@@ -74,7 +77,9 @@ package struct PointTree: Sendable {
     xs.withUnsafeBufferPointer { xs in
       ys.withUnsafeBufferPointer { ys in
         indices.withUnsafeBufferPointer { indices in
-          boxes.withUnsafeBufferPointer { boxes in body(Reader(xs: xs, ys: ys, indices: indices, boxes: boxes)) }
+          boxes.withUnsafeBufferPointer { boxes in
+            body(Reader(xs: xs, ys: ys, indices: indices, boxes: boxes, kernel: instructionSet.kernel))
+          }
         }
       }
     }
@@ -88,6 +93,7 @@ package struct PointTree: Sendable {
     let ys: UnsafeBufferPointer<Float>
     fileprivate let indices: UnsafeBufferPointer<Int32>
     fileprivate let boxes: UnsafeBufferPointer<SIMD4<Float>>
+    let kernel: kernel_isa
 
     /// Visits the leaves, as ranges of `xs` and `ys`, that can hold points whose squared distance to x is at most
     /// `bound`, those that look nearer first. The body may lower the bound as it learns more.
@@ -154,8 +160,7 @@ extension PointTree.Reader {
     var bound = Float.infinity
     visitLeaves(around: x, bound: &bound) { leaf, bound in
       kernel_nearest(
-        InstructionSet.best.kernel, xs.baseAddress, ys.baseAddress, leaf.lowerBound, leaf.upperBound, x.x, x.y, keep,
-        &found)
+        kernel, xs.baseAddress, ys.baseAddress, leaf.lowerBound, leaf.upperBound, x.x, x.y, keep, &found)
       bound = keep == 1 ? found.square.0 : found.square.1
     }
     return found

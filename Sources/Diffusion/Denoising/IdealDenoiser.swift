@@ -27,10 +27,12 @@ package struct IdealDenoiser: ConditionalDenoiser {
   }
 
   /// The ideal denoiser of the data, and of each of its classes.
-  package init(_ dataset: Dataset) {
-    let all = PointTree(dataset.points)
+  ///
+  /// - Parameter instructionSet: What it computes with: another one may round otherwise.
+  package init(_ dataset: Dataset, instructionSet: InstructionSet = .best) {
+    let all = PointTree(dataset.points, instructionSet: instructionSet)
     self.all = all
-    classes = dataset.pointsByClass.map { $0.isEmpty ? all : PointTree($0) }
+    classes = dataset.pointsByClass.map { $0.isEmpty ? all : PointTree($0, instructionSet: instructionSet) }
   }
 
   /// - Complexity: O(B·N) where sigma is as large as the data, and much less where it is small; no memory beyond the
@@ -103,7 +105,7 @@ package struct IdealDenoiser: ConditionalDenoiser {
     var sums = kernel_sums()
     tree.visitLeaves(around: seen, bound: &bound) { leaf, _ in
       kernel_posterior(
-        InstructionSet.best.kernel, tree.xs.baseAddress.map { $0 + leaf.lowerBound },
+        tree.kernel, tree.xs.baseAddress.map { $0 + leaf.lowerBound },
         tree.ys.baseAddress.map { $0 + leaf.lowerBound }, leaf.count, query, &sums)
     }
     return (nearest, sums)

@@ -8,12 +8,15 @@ struct PosteriorTargets: Sendable {
   private let workers: Workers
 
   /// - Returns: Nil if the target is the noise that was drawn.
-  init?(_ target: TrainingTarget, dataset: Dataset, seed: UInt64, workers: Workers) {
+  init?(
+    _ target: TrainingTarget, dataset: Dataset, seed: UInt64, instructionSet: InstructionSet, workers: Workers
+  ) {
     self.workers = workers
     switch target {
     case .sample: return nil
-    case .posterior: (ideal, references) = (IdealDenoiser(dataset), nil)
-    case .references(let count): (ideal, references) = (nil, References(dataset, count: count, seed: seed))
+    case .posterior: (ideal, references) = (IdealDenoiser(dataset, instructionSet: instructionSet), nil)
+    case .references(let count):
+      (ideal, references) = (nil, References(dataset, count: count, seed: seed, kernel: instructionSet.kernel))
     }
   }
 
@@ -68,10 +71,11 @@ private struct References: Sendable {
   private let points: [[Point]]  // all, then each class
   private let count: Int
   private let seed: UInt64
+  private let kernel: kernel_isa
 
-  init(_ dataset: Dataset, count: Int, seed: UInt64) {
+  init(_ dataset: Dataset, count: Int, seed: UInt64, kernel: kernel_isa) {
     points = [dataset.points] + dataset.pointsByClass
-    (self.count, self.seed) = (count, seed)
+    (self.count, self.seed, self.kernel) = (count, seed, kernel)
   }
 
   func sets(_ rows: Range<Int>) -> [Int: Block] {
@@ -83,6 +87,7 @@ private struct References: Sendable {
     var seeds = Random(seed: seed, stream: .references).advanced(to: number)
     var random = Random(seed: seeds.next())
     return Block(
+      kernel: kernel,
       sets: points.map { points in
         // Far away, in whole vectors, where there are none.
         let length = (count - 1 + Int(KERNEL_POINTS) - 1) / Int(KERNEL_POINTS) * Int(KERNEL_POINTS)
@@ -96,6 +101,7 @@ private struct References: Sendable {
   }
 
   struct Block: Sendable {
+    let kernel: kernel_isa
     /// Of all points, then of each class.
     let sets: [(xs: [Float], ys: [Float])]
 
@@ -103,7 +109,6 @@ private struct References: Sendable {
     func epsilon(x: Point, x0: Point, sigma: Float, label: Int) -> Point {
       let (xs, ys) = sets[label + 1]
       guard x.isFinite, !xs.isEmpty else { return (x - x0) / sigma }
-      let kernel = InstructionSet.best.kernel
       let own = (x - x0).lengthSquared
       var found = kernel_nearest_two(square: (own, .infinity), place: (-1, -1))
       kernel_nearest(kernel, xs, ys, 0, xs.count, x.x, x.y, 1, &found)

@@ -35,7 +35,7 @@ package struct Run: Sendable {
 
   /// - Parameters:
   ///   - experiment: The settings of the run.
-  ///   - dataset: What to learn; `experiment.loadData()` unless the points come from elsewhere.
+  ///   - dataset: What to learn; `experiment.makeData()` unless the points come from elsewhere.
   ///   - seed: Determines the initial weights and everything that training draws.
   ///   - id: Which run this is.
   ///   - threads: Threads that share a step. They do not change its result.
@@ -97,7 +97,8 @@ package struct Run: Sendable {
     draws = Draws(seed: seed, points: dataset.points, kind: experiment.drawKind)
     batch = Batch(for: experiment, dataset: dataset)
     workers = threads == Workers.shared.count ? .shared : Workers(count: threads)
-    posterior = PosteriorTargets(experiment.target, dataset: dataset, seed: seed, workers: workers)
+    posterior = PosteriorTargets(
+      experiment.target, dataset: dataset, seed: seed, instructionSet: network.instructionSet, workers: workers)
     gradient = LossGradient(network, workers: workers)
   }
 
@@ -159,8 +160,10 @@ package struct Run: Sendable {
 
   /// Goes on under other settings from the next step.
   ///
-  /// - Throws: `TrainingError.needsReset` if the weights would mean something else, with nothing changed.
+  /// - Throws: `TrainingError.needsReset` if the weights would mean something else, `.invalid` if nothing can be trained
+  ///   like that, with nothing changed.
   package mutating func change(to other: Experiment) throws(TrainingError) {
+    if let problem = other.problem { throw .invalid(problem) }
     if let obstacle = experiment.obstacle(to: other) { throw .needsReset(obstacle) }
     let old = experiment
     experiment = other
@@ -169,7 +172,8 @@ package struct Run: Sendable {
     shares = LevelShares(levels, power: other.levelPower)
     if other.drawKind != old.drawKind { draws = Draws(seed: seed, points: dataset.points, kind: other.drawKind) }
     if other.target != old.target {
-      posterior = PosteriorTargets(other.target, dataset: dataset, seed: seed, workers: workers)
+      posterior = PosteriorTargets(
+        other.target, dataset: dataset, seed: seed, instructionSet: instructionSet, workers: workers)
     }
     if !other.hasLoss(like: old) { losses = LossHistory() }
     if other.optimizer.name == old.optimizer.name {

@@ -4,6 +4,8 @@ package enum TrainingError: Error, Equatable, CustomStringConvertible {
   case nonFinite(tensor: String, step: Int)
   /// A change of settings that the weights would not survive, and why.
   case needsReset(String)
+  /// Settings that are out of range or do not go together, and why.
+  case invalid(String)
 
   package var description: String {
     switch self {
@@ -11,6 +13,7 @@ package enum TrainingError: Error, Equatable, CustomStringConvertible {
       "\(tensor) is not finite at step \(step); training stopped with the parameters of step \(step - 1); "
         + "try a smaller learning rate"
     case .needsReset(let reason): "\(reason); reset to start anew"
+    case .invalid(let problem): problem
     }
   }
 }
