@@ -60,16 +60,21 @@ let package = Package(
     .target(name: "CAllocations", path: "Tests/CAllocations"),
     // Compares pictures with text files.
     .target(name: "Goldens", dependencies: ["Plot"], path: "Tests/Goldens"),
+    // Small runs that tests of several targets share.
+    .target(name: "TestExperiments", dependencies: ["Diffusion"], path: "Tests/TestExperiments"),
 
     .testTarget(name: "CKernelsTests", dependencies: ["CKernels"]),
-    .testTarget(name: "DiffusionTests", dependencies: ["Diffusion", "CAllocations"], resources: [.copy("Fixtures")]),
+    .testTarget(
+      name: "DiffusionTests", dependencies: ["Diffusion", "CAllocations", "TestExperiments"],
+      resources: [.copy("Fixtures")]),
     .testTarget(name: "PlotTests", dependencies: ["Plot"]),
     .testTarget(name: "PicturesTests", dependencies: ["Pictures"]),
-    .testTarget(name: "ExportTests", dependencies: ["Export"]),
+    .testTarget(name: "ExportTests", dependencies: ["Export", "TestExperiments"]),
     .testTarget(name: "TerminalTests", dependencies: ["Expect", "Terminal", "CNcurses"]),
     .testTarget(name: "InterfaceTests", dependencies: ["Interface"]),
-    .testTarget(name: "PlaygroundTests", dependencies: ["Playground", "Goldens"], exclude: ["Goldens"]),
-    .testTarget(name: "RouladeTests", dependencies: ["roulade", "Diffusion", "Export"]),
+    .testTarget(
+      name: "PlaygroundTests", dependencies: ["Playground", "Goldens", "TestExperiments"], exclude: ["Goldens"]),
+    .testTarget(name: "RouladeTests", dependencies: ["roulade", "Diffusion", "Export", "TestExperiments"]),
   ],
   swiftLanguageModes: [.v6]
 )

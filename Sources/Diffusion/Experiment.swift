@@ -41,8 +41,8 @@ package struct Experiment: Encodable, Equatable, Sendable {
   /// Steps of all runs together.
   package var totalSteps: Int { runs.reduce(0, +) }
 
-  /// The points to learn, unless they come from a file, which has to be read by whoever may read files.
-  package func loadData() -> Dataset { data.load(seed: dataSeed) }
+  /// The points to learn; nil if they come from a file, which has to be read by whoever may read files.
+  package func makeData() -> Dataset? { data.make(seed: dataSeed) }
 
   /// The schedule's levels with what training on this data needs of them.
   package func noiseLevels(for dataset: Dataset) -> [NoiseLevel] {

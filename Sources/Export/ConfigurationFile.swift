@@ -57,8 +57,7 @@ extension ConfigurationFile {
 
   private var pointsEntries: [Entry] {
     guard let points else { return [] }
-    let columns = PointsKey.columns.compactMap { key, path in points.columns[keyPath: path].map { (key, $0.text) } }
-    return columns + [(PointsKey.scale, points.scale.rawValue)]
+    return PointsKey.columns.compactMap { key, path in points.columns[keyPath: path].map { (key, $0.text) } }
   }
 
   /// A value as both languages write it: a number bare, whole numbers with commas as a list, anything else quoted.
@@ -82,13 +81,11 @@ extension ConfigurationFile {
   }
 }
 
-/// The keys that say how points are read from a file: no parameters, as they mean nothing to an experiment.
+/// The keys that say which columns of a file are read: no parameters, as they mean nothing to an experiment.
 enum PointsKey {
   static let columns: [(key: String, path: WritableKeyPath<PointsFile.Columns, PointsFile.Column?> & Sendable)] = [
     ("x-column", \.x), ("y-column", \.y), ("label-column", \.label),
   ]
-  static let scale = "scale"
-  static let all = columns.map(\.key) + [scale]
 }
 
 extension PointsFile.Column {

@@ -35,10 +35,10 @@ extension ConfigurationFile {
     }
     try self.init(text: text, file: file, over: base)
     // Points are found from where the file is, so that both can be moved together.
-    if case .file(let name) = configuration.experiment.data, keys.contains("data"), !name.hasPrefix("/"),
+    if case .file(let name, let scale) = configuration.experiment.data, keys.contains("data"), !name.hasPrefix("/"),
       let slash = path.lastIndex(of: "/"), !isInput
     {
-      configuration.experiment.data = .file(path: path[...slash] + name)
+      configuration.experiment.data = .file(path: path[...slash] + name, scale: scale)
       points?.path = path[...slash] + name
     }
   }
@@ -69,8 +69,8 @@ extension ConfigurationFile {
   }
 
   private mutating func readPoints(_ document: Document) throws(ConfigurationFileError) {
-    guard case .file(let path) = configuration.experiment.data else {
-      for key in PointsKey.all where document.values[key] != nil {
+    guard case .file(let path, let scale) = configuration.experiment.data else {
+      for key in PointsKey.columns.map(\.key) + ["scale"] where document.values[key] != nil {
         throw document.mistake(key, "goes with data from a file")
       }
       points = nil
@@ -78,17 +78,9 @@ extension ConfigurationFile {
     }
     if document.values["points"] != nil { throw document.mistake("points", "a file has the points that it has") }
     var origin = points ?? PointsOrigin(path: path)
-    origin.path = path
+    (origin.path, origin.scale) = (path, scale)
     for (key, column) in PointsKey.columns {
       if let value = document.values[key] { origin.columns[keyPath: column] = PointsFile.Column(value.text) }
-    }
-    if let name = document.values[PointsKey.scale]?.text {
-      guard let scale = UnitBox.Scale(rawValue: name) else {
-        throw document.mistake(
-          PointsKey.scale,
-          Choice.unknown(name, "scale", among: UnitBox.Scale.allCases.map(\.rawValue)))
-      }
-      origin.scale = scale
     }
     points = origin
   }
@@ -160,7 +152,7 @@ private struct Document {
     func fail(_ reason: String) -> ConfigurationFileError {
       ConfigurationFileError(file: file, line: line, reason: "\(key.quotable(columns: 40)): \(reason)")
     }
-    let known = ["name", "seed"] + Parameter.all.map(\.key) + PointsKey.all
+    let known = ["name", "seed"] + Parameter.all.map(\.key) + PointsKey.columns.map(\.key)
     guard known.contains(key) else { throw fail(unknown(key, among: known)) }
     guard values[key] == nil else { throw fail("it is set twice") }
     guard let text = text(value) else { throw fail("a number, a text in quotes, or a list of whole numbers") }

@@ -62,7 +62,7 @@ struct Bench: ParsableCommand {
 
   private func takeFirstStep(threads: Int) throws {
     let experiment = Experiment.standard
-    var run = Run(experiment, dataset: experiment.loadData(), seed: 0, threads: threads)
+    var run = Run(experiment, dataset: .swissRoll(count: 20_000), seed: 0, threads: threads)
     say("\(try run.step().loss)")
   }
 }

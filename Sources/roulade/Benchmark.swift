@@ -24,7 +24,7 @@ struct Benchmark {
     var experiment = Experiment.standard
     (experiment.batchSize, experiment.averageDecay) = (size, nil)
     var run = Run(
-      experiment, dataset: experiment.loadData(), seed: 0, threads: workers.count,
+      experiment, dataset: .swissRoll(count: 20_000), seed: 0, threads: workers.count,
       instructionSet: instructionSet)
     let step = try time { _ = try run.step() }
 
@@ -55,7 +55,7 @@ struct Benchmark {
   /// Measures drawing 2,048 points in 20 steps of the accelerated sampler.
   mutating func measureSampling() {
     let experiment = Experiment.standard
-    let run = Run(experiment, dataset: experiment.loadData(), seed: 0, threads: workers.count)
+    let run = Run(experiment, dataset: .swissRoll(count: 20_000), seed: 0, threads: workers.count)
     let denoiser = run.denoiser
     result.sampling = time {
       var random = Random(seed: 0)

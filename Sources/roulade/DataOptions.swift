@@ -16,18 +16,12 @@ struct DataOptions: ParsableArguments {
   @Option(help: "Column of the class in the file, by name or number from 1 (default: no classes).")
   var labelColumn: String?
 
-  @Option(
-    help: """
-      How the file's points are put into the box from -1 to 1: together, by the longer of their sides, or each by its \
-      own, which makes the sides equal (default: together).
-      """)
-  var scale: String?
-
   /// - Throws: `Failure` when the name is unknown or a number out of range.
   func apply(to settings: inout ConfigurationFile) throws {
     var given = options.given
     if let data = given["data"], isFile(data) {
-      settings.configuration.experiment.data = .file(path: data)
+      let scale = settings.configuration.experiment.data.scale ?? .together
+      settings.configuration.experiment.data = .file(path: data, scale: scale)
       given["data"] = nil
     }
     try options.apply(given, to: &settings.configuration)
@@ -41,22 +35,20 @@ struct DataOptions: ParsableArguments {
     try require(
       xColumn == nil && yColumn == nil && labelColumn == nil,
       "--x-column, --y-column and --label-column go with --data FILE")
-    try require(scale == nil, "--scale goes with --data FILE")
+    try require(given["scale"] == nil, "--scale goes with --data FILE")
   }
 
   /// Where the points are read from, and how; nil for points that are made.
   ///
   /// - Parameter before: How they were read before, if they were: it holds where no option says otherwise.
   private func origin(of experiment: Experiment, before: PointsOrigin?) throws -> PointsOrigin? {
-    guard case .file(let path) = experiment.data else { return nil }
+    guard case .file(let path, let scale) = experiment.data else { return nil }
     var origin = before ?? PointsOrigin(path: path)
+    origin.scale = scale
     if options.given["data"] != nil { origin.path = path }
     if let xColumn { origin.columns.x = PointsFile.Column(xColumn) }
     if let yColumn { origin.columns.y = PointsFile.Column(yColumn) }
     if let labelColumn { origin.columns.label = PointsFile.Column(labelColumn) }
-    if let scale {
-      origin.scale = try choose(scale, "scale", from: UnitBox.Scale.allCases.map { ($0.rawValue, $0) })
-    }
     return origin
   }
 
@@ -70,7 +62,8 @@ struct DataOptions: ParsableArguments {
   func dataset(
     _ experiment: Experiment, origin: PointsOrigin?, note: (String) -> Void = { _ in }
   ) throws -> Dataset {
-    let dataset = try origin.map { try load($0, note: note) } ?? experiment.loadData()
+    let dataset = try origin.map { try load($0, note: note) } ?? experiment.makeData()
+    guard let dataset else { throw Failure("--data \(experiment.data.name): no file is named to read points from") }
     if let share = options.given["label-dropout"] { try requireClasses(in: dataset, for: "--label-dropout \(share)") }
     return dataset
   }

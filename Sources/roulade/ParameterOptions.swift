@@ -60,6 +60,16 @@ enum TrainingGroup: ParameterGroup { static let group = Parameter.Group.training
 enum SamplingGroup: ParameterGroup { static let group = Parameter.Group.sampling }
 
 extension Parameter {
+  /// The table of all options of settings, in Markdown, for the README.
+  static var optionTable: String {
+    let rows = all.filter { !$0.isSetElsewhere }.map { parameter in
+      let cells = [parameter.summary, parameter.takes, parameter.text(Configuration(.standard))]
+      return "| `--\(parameter.key)` | " + cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |"
+    }
+    return (["| option | what it means | what it takes | `default` has |", "|---|---|---|---|"] + rows)
+      .joined(separator: "\n")
+  }
+
   /// What the settings of samples are that only the playground offers: there, all classes or one are looked at.
   fileprivate var isSetElsewhere: Bool { key == "class" }
 

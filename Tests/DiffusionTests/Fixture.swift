@@ -1,5 +1,6 @@
 import Diffusion
 import Foundation
+import TestExperiments
 import Testing
 
 /// The reference vectors in `Fixtures`, decoded. Their README says how each was made.

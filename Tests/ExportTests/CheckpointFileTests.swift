@@ -1,36 +1,16 @@
 import Diffusion
 import Foundation
+import TestExperiments
 import Testing
 
 @testable import Export
 
 @Suite("CheckpointFile")
 struct CheckpointFileTests {
-  struct Case: Sendable, CustomTestStringConvertible {
-    let optimizer: OptimizerSettings
-    let average: Double?
-    let threads: Int
-    var testDescription: String { "\(optimizer.name), average \(average ?? 0), \(threads) threads" }
-  }
-
-  static let cases = OptimizerSettings.kinds.flatMap { kind in
-    [nil, 0.9].flatMap { average in
-      [1, 3].map { Case(optimizer: OptimizerSettings(kind), average: average, threads: $0) }
-    }
-  }
-
-  private func small(_ optimizer: OptimizerSettings = OptimizerSettings(), average: Double? = 0.9) -> Experiment {
-    var experiment = Experiment.standard
-    experiment.data = .shape(.moons, count: 300)
-    (experiment.hidden, experiment.batchSize, experiment.runs) = ([24, 16], 48, [60, 140])
-    (experiment.optimizer, experiment.averageDecay, experiment.learningRate) = (optimizer, average, 1e-3)
-    return experiment
-  }
-
-  @Test("100 steps, a file written and read, and 100 more are 200 steps to the bit", arguments: cases)
-  func resume(_ one: Case) throws {
+  @Test("100 steps, a file written and read, and 100 more are 200 steps to the bit", arguments: ResumeCase.all)
+  func resume(_ one: ResumeCase) throws {
     try withDirectory { directory in
-      let experiment = small(one.optimizer, average: one.average)
+      let experiment = one.experiment
       let dataset = experiment.loadData()
       var straight = Run(experiment, dataset: dataset, seed: .max - 1, threads: one.threads)
       var slower = experiment
@@ -51,7 +31,7 @@ struct CheckpointFileTests {
 
   @Test("PyTorch's names, the average, the moments, and losses in double precision")
   func names() throws {
-    var run = Run(small(), dataset: small().loadData(), seed: 1, threads: 1)
+    var run = Run(resumable(), dataset: resumable().loadData(), seed: 1, threads: 1)
     try run.step()
     let bytes = try CheckpointFile(run.checkpoint).encoded(program: "roulade 9")
     let file = try Safetensors(decoding: Data(bytes), file: "c")
@@ -65,7 +45,7 @@ struct CheckpointFileTests {
   @Test("a moment that has overflowed is kept; a parameter that has is refused, and so is what is no number")
   func overflow() throws {
     try withDirectory { directory in
-      var run = Run(small(), dataset: small().loadData(), seed: 1, threads: 1)
+      var run = Run(resumable(), dataset: resumable().loadData(), seed: 1, threads: 1)
       try run.step()
       func read(_ name: String, _ value: Float) throws -> CheckpointFile {
         let bytes = try CheckpointFile(run.checkpoint).encoded(program: "test")
@@ -94,7 +74,7 @@ struct CheckpointFileTests {
   func refused() throws {
     try withDirectory { directory in
       let path = directory + "/c"
-      var run = Run(small(), dataset: small().loadData(), seed: 1, threads: 1)
+      var run = Run(resumable(), dataset: resumable().loadData(), seed: 1, threads: 1)
       try run.step()
       let written = try CheckpointFile(run.checkpoint).encoded(program: "roulade 7")
       func refusal(_ key: String, _ text: String?) throws -> String? {
@@ -130,7 +110,7 @@ struct CheckpointFileTests {
         columns: .init(x: .name("c"), y: .number(1)), scale: .each
       ).absolute
       let dataset = try origin.points().dataset
-      var experiment = small()
+      var experiment = resumable()
       experiment.data = .file(path: "p.csv")
       let run = Run(experiment, dataset: dataset, seed: 1, threads: 1)
       let written = CheckpointFile(run.checkpoint, origin: origin, box: dataset.box)

@@ -3,6 +3,7 @@ import Interface
 import Plot
 import Synchronization
 import Terminal
+import TestExperiments
 
 @testable import Playground
 

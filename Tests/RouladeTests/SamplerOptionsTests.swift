@@ -1,4 +1,5 @@
 import Export
+import TestExperiments
 import Testing
 
 @testable import Diffusion

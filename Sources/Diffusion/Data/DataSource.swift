@@ -4,8 +4,8 @@ package enum DataSource: Codable, Equatable, Sendable {
   case shape(Shape, count: Int)
   /// Letters and digits, each a class of its own.
   case word(String, count: Int)
-  /// Points that were read from a file.
-  case file(path: String)
+  /// Points that were read from a file, and how they are put into the box from −1 to 1.
+  case file(path: String, scale: UnitBox.Scale = .together)
 
   package static func swissRoll(count: Int) -> DataSource { .shape(.swissRoll, count: count) }
   package static func smalldiffusionRoll(count: Int) -> DataSource { .shape(.smalldiffusionRoll, count: count) }
@@ -26,13 +26,13 @@ package enum DataSource: Codable, Equatable, Sendable {
 
   /// The points, in about the unit box. The same source and seed give the same points.
   ///
-  /// A file's points have to be read by whoever may read files, so `.file` must not get here.
-  package func load(seed: UInt64 = 0) -> Dataset {
+  /// - Returns: Nil for a file's points, which have to be read by whoever may read files.
+  package func make(seed: UInt64 = 0) -> Dataset? {
     var random = Random(seed: seed, stream: .shapes)
     switch self {
     case .shape(let shape, let count): return shape.points(count, using: &random)
     case .word(let word, let count): return .word(word, count: count, using: &random)
-    case .file(let path): preconditionFailure("the points of \(path) have to be read from the file")
+    case .file: return nil
     }
   }
 }

@@ -6,6 +6,14 @@ package struct UnitBox: Equatable, Sendable {
     case together
     /// Both, which stretches the shorter one.
     case each
+
+    /// One line for help and menus.
+    package var summary: String {
+      switch self {
+      case .together: "by the longer of their sides, so that shapes stay what they are"
+      case .each: "each coordinate by its own side, which makes the sides equal"
+      }
+    }
   }
 
   /// The middle of the points' bounding box, in the file's units.

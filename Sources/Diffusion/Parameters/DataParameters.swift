@@ -7,9 +7,16 @@ extension Parameter {
       get: { $0.experiment.data },
       set: { configuration, value, original in
         guard configuration.experiment.data != value else { return }
+        let scale = configuration.experiment.data.scale
         configuration.experiment.data = value
+        if let scale { configuration.experiment.data.scale = scale }
         configuration.sampling.label = nil
       }),
+    Parameter(
+      "scale", "scale of the file", .data, "How the points of a file are put into the box from -1 to 1", .scale,
+      applies: { $0.experiment.data.scale != nil },
+      get: { $0.experiment.data.scale ?? .together },
+      set: { configuration, value, _ in configuration.experiment.data.scale = value }),
     Parameter(
       "points", "number of points", .data, "Points of a shape or a word",
       .whole(1...DataSource.mostPoints, stops: [100, 1000, 5000, 20_000, 100_000]),
@@ -18,7 +25,8 @@ extension Parameter {
       set: { configuration, value, _ in configuration.experiment.data.resize(to: value) }),
     Parameter(
       "data-seed", "seed of the data", .data,
-      "Determines the points of a shape or a word; training has a seed of its own", .seed, \.experiment.dataSeed,
+      "Determines the points of a shape or a word; training has a seed of its own",
+      .whole(0...UInt64.max, stops: [0, 1, 2, 3, 4]), \.experiment.dataSeed,
       applies: { $0.experiment.data.count != nil }),
     Parameter(
       "label-dropout", "share of labels hidden", .data,
@@ -62,26 +70,28 @@ extension Domain where Value == DataSource {
   }
 }
 
-extension Domain where Value == UInt64 {
-  fileprivate static var seed: Domain {
-    let takes = "a whole number of 0 or more"
-    return Domain(
-      takes: takes, placeholder: "number",
-      read: { text throws(Parameter.Refusal) in
-        guard let value = UInt64(text) else { throw Parameter.Refusal(description: takes) }
-        return value
-      },
-      print: { "\($0)" }, allows: { _ in true }, stops: .row([0, 1, 2, 3, 4]))
+extension Domain where Value == UnitBox.Scale {
+  fileprivate static var scale: Domain {
+    .named(
+      "scale", Value.allCases, name: \.rawValue, summary: \.summary,
+      // The playground has read the file already.
+      stops: Stops(values: { _, original in [original] }, isLess: nil))
   }
 }
 
 extension DataSource {
+  /// How a file's points are put into their box; nil for points that are made, which are in it.
+  package fileprivate(set) var scale: UnitBox.Scale? {
+    get { if case .file(_, let scale) = self { scale } else { nil } }
+    set { if case .file(let path, _) = self, let newValue { self = .file(path: path, scale: newValue) } }
+  }
+
   /// What names it on the command line.
   package var name: String {
     switch self {
     case .shape(let shape, _): shape.rawValue
     case .word(let word, _): "word:" + word
-    case .file(let path): path
+    case .file(let path, _): path
     }
   }
 

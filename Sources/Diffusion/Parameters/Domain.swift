@@ -52,7 +52,7 @@ extension Domain {
   /// Values that have names.
   static func named(
     _ kind: String, _ all: [Value], name: @escaping @Sendable (Value) -> String,
-    summary: @escaping @Sendable (Value) -> String
+    summary: @escaping @Sendable (Value) -> String, stops: Stops<Value>? = nil
   ) -> Domain {
     let choices = all.map { Choice(name: name($0), summary: summary($0)) }
     let names = choices.map(\.name)
@@ -64,32 +64,37 @@ extension Domain {
         }
         return value
       },
-      print: name, allows: { _ in true }, stops: .ring(all), explain: summary)
+      print: name, allows: { _ in true }, stops: stops ?? .ring(all), explain: summary)
   }
 
   /// Whole numbers.
-  static func whole(_ range: ClosedRange<Int>, stops: [Int]) -> Domain where Value == Int {
-    let takes = "a whole number from \(range.lowerBound) to \(range.upperBound)"
+  static func whole(_ range: ClosedRange<Value>, stops: [Value]) -> Domain
+  where Value: FixedWidthInteger & LosslessStringConvertible {
+    let hasEnd = range.upperBound < .max
+    let takes =
+      "a whole number "
+      + (hasEnd ? "from \(range.lowerBound) to \(range.upperBound)" : "of \(range.lowerBound) or more")
     return Domain(
       takes: takes, placeholder: "number",
       read: { text throws(Parameter.Refusal) in
-        guard let value = Int(text), range.contains(value) else { throw Parameter.Refusal(description: takes) }
+        guard let value = Value(text), range.contains(value) else { throw Parameter.Refusal(description: takes) }
         return value
       },
       print: { "\($0)" }, allows: range.contains, stops: .row(stops))
   }
 
   /// Numbers within bounds.
-  static func number(_ bounds: NumberRange, stops: [Double]) -> Domain where Value == Double {
+  static func number(_ bounds: NumberRange, stops: [Value]) -> Domain
+  where Value: BinaryFloatingPoint & LosslessStringConvertible {
     Domain(
       takes: bounds.words, placeholder: "number",
       read: { text throws(Parameter.Refusal) in
-        guard let value = Double(text), bounds.contains(value) else {
+        guard let value = Value(text), bounds.contains(Double(value)) else {
           throw Parameter.Refusal(description: bounds.words)
         }
         return value
       },
-      print: numberText, allows: bounds.contains, stops: .row(stops))
+      print: { numberText($0) }, allows: { bounds.contains(Double($0)) }, stops: .row(stops))
   }
 
   /// Numbers within bounds, or none, which is written 0 or off.
@@ -126,7 +131,7 @@ extension NumberRange {
 }
 
 /// A number without the fraction that it does not have: 2 and 0.002.
-package func numberText(_ number: Double) -> String {
+package func numberText(_ number: some BinaryFloatingPoint & LosslessStringConvertible) -> String {
   let text = "\(number)"
   if text.hasSuffix(".0") { return String(text.dropLast(2)) }
   // 1e-05 and 1e+30 as people write them.

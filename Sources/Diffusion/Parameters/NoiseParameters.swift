@@ -19,12 +19,7 @@ extension Parameter {
     Parameter(
       "schedule-range", "range of the schedule", .noise,
       "Least and greatest sigma of the schedule; of ddpm, ldm, sigmoid and cosine the least and greatest beta, of flow and logit-normal the time, between 0 and 1",
-      .range, placeholder: "low:high",
-      check: { $0.experiment.schedule.problem },
-      get: { $0.experiment.schedule.range },
-      set: { configuration, value, _ in
-        configuration.experiment.schedule.bounds = value.bounds
-      }),
+      .range, \.experiment.schedule.range, placeholder: "low:high", check: { $0.experiment.schedule.problem }),
   ]
 }
 
@@ -50,7 +45,10 @@ private struct ScheduleRange: Equatable, Sendable {
 }
 
 extension ScheduleSettings {
-  fileprivate var range: ScheduleRange { ScheduleRange(kind: kind, bounds: bounds) }
+  fileprivate var range: ScheduleRange {
+    get { ScheduleRange(kind: kind, bounds: bounds) }
+    set { bounds = newValue.bounds }
+  }
 }
 
 extension Domain where Value == ScheduleRange {

@@ -24,16 +24,15 @@ extension Parameter {
       Parameter(
         "denoiser", "denoiser", .sampling, "Whose predictions samples follow",
         .named("denoiser", SampleSettings.Predictor.allCases, name: \.rawValue, summary: \.summary),
+        \.sampling.predictor,
         check: {
           $0.sampling.predictor == .average && $0.experiment.averageDecay == nil
             ? "no moving average is kept; ask for one with --average 0.999" : nil
-        },
-        get: { $0.sampling.predictor },
-        set: { configuration, value, _ in configuration.sampling.predictor = value }),
+        }),
       Parameter(
         "guidance", "guidance", .sampling,
         "Classifier-free guidance, for data with classes: how far samples go beyond what their class asks for; 0 is none (Ho and Salimans 2022; others count from 1)",
-        .guidance, \.sampling.guidance, applies: { !$0.classNames.isEmpty }),
+        .number(.from(0, to: 100), stops: [0, 0.5, 1, 2, 3, 5, 8, 15]), \.sampling.guidance, applies: { !$0.classNames.isEmpty }),
       Parameter(
         "class", "class", .sampling, "The class of all samples, by number from 0, or all",
         .label, applies: { !$0.classNames.isEmpty },
@@ -122,23 +121,6 @@ extension Domain where Value == SamplingGrid.Spacing {
       allows: { $0.constant.map(constants.contains) ?? true },
       stops: .ring([.automatic, .training, .karras(rho: 3), .karras(rho: 7), .uniformTime(shift: 1), .logSNR]),
       explain: \.summary)
-  }
-}
-
-extension Domain where Value == Float {
-  fileprivate static var guidance: Domain {
-    let takes = "a number from 0 to 100"
-    return Domain(
-      takes: takes, placeholder: "number",
-      read: { text throws(Parameter.Refusal) in
-        guard let value = Float(text), (0...100).contains(value) else { throw Parameter.Refusal(description: takes) }
-        return value
-      },
-      print: { value in
-        let text = "\(value)"
-        return text.hasSuffix(".0") ? String(text.dropLast(2)) : text
-      },
-      allows: { (0...100).contains($0) }, stops: .row([0, 0.5, 1, 2, 3, 5, 8, 15]))
   }
 }
 

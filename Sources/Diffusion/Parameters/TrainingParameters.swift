@@ -37,13 +37,11 @@ extension Parameter {
         .runs, \.experiment.runs),
       Parameter(
         "batch", "batch", .training, "Rows of a batch",
-        .whole(1...65_536, stops: [32, 64, 128, 192, 256, 512, 1024, 2048, 4096]),
+        .whole(1...65_536, stops: [32, 64, 128, 192, 256, 512, 1024, 2048, 4096]), \.experiment.batchSize,
         check: { configuration in
           let (batch, most) = (configuration.experiment.batchSize, configuration.experiment.optimizer.kind.mostRows)
           return batch <= most ? nil : "\(configuration.experiment.optimizer.name) takes at most \(most) rows"
-        },
-        get: { $0.experiment.batchSize },
-        set: { configuration, rows, _ in configuration.experiment.batchSize = rows }),
+        }),
       Parameter(
         "last-batch", "last batch of an epoch", .training,
         "What becomes of the rows that are left at the end of an epoch",

@@ -5,7 +5,11 @@ extension World {
   /// Goes over to other settings, with fresh weights if the present ones would mean something else.
   package mutating func change(to next: Configuration) -> [Effect] {
     let last = experiment
-    adopt(next)
+    guard let points = points(of: next.experiment) else {
+      say("the points of \(next.experiment.data.name) are not read: start with --data", isWarning: true)
+      return []
+    }
+    adopt(next, points)
     guard experiment != last else { return [] }
     return last.obstacle(to: experiment) == nil ? [.lab(.change(experiment))] : restart()
   }
@@ -51,16 +55,23 @@ extension World {
     self.insight = present
   }
 
+  /// The points that an experiment learns; nil for a file's that were not read. A file was read once, and is not read
+  /// again.
+  private func points(of other: Experiment) -> Dataset? {
+    for (known, points) in [(experiment, dataset), (original.configuration.experiment, original.dataset)]
+    where known.data == other.data && known.dataSeed == other.dataSeed {
+      return points
+    }
+    return other.makeData()
+  }
+
   /// Takes other settings, with what still holds under them.
-  private mutating func adopt(_ other: Configuration) {
+  private mutating func adopt(_ other: Configuration, _ points: Dataset) {
     let last = experiment
     configuration = other
     if experiment.schedule != last.schedule { sigma = World.sigmaSlider(experiment, at: sigma.value) }
     if experiment.data != last.data || experiment.dataSeed != last.dataSeed {
-      // A file was read once, and is not read again.
-      let first = original.configuration.experiment
-      let isOriginal = experiment.data == first.data && experiment.dataSeed == first.dataSeed
-      dataset = isOriginal ? original.dataset : experiment.loadData()
+      dataset = points
       noise = NoisyPoints(of: dataset)
       sigma = World.sigmaSlider(experiment, at: firstSigma(dataset))
       configuration.classNames = dataset.classNames

@@ -1,34 +1,14 @@
 import Diffusion
+import TestExperiments
 import Testing
-
-/// A small experiment on data with classes, whose rate changes all the time, with some of each optimizer's steps.
-private func small(_ optimizer: OptimizerSettings = OptimizerSettings(), average: Double? = 0.9) -> Experiment {
-  var experiment = Experiment.standard
-  experiment.data = .shape(.moons, count: 300)
-  (experiment.hidden, experiment.batchSize, experiment.runs) = ([24, 16], 48, [60, 140])
-  (experiment.optimizer, experiment.averageDecay) = (optimizer, average)
-  experiment.learningRate = 1e-3
-  return experiment
-}
 
 @Suite("Checkpoint")
 struct CheckpointTests {
-  struct Case: Sendable, CustomTestStringConvertible {
-    let optimizer: OptimizerSettings
-    let average: Double?
-    let threads: Int
-    var testDescription: String { "\(optimizer.name), average \(average ?? 0), \(threads) threads" }
-  }
-
-  static let cases = OptimizerSettings.kinds.flatMap { kind in
-    [nil, 0.9].flatMap { average in
-      [1, 3].map { Case(optimizer: OptimizerSettings(kind), average: average, threads: $0) }
-    }
-  }
-
-  @Test("100 steps, a checkpoint taken apart and put together, and 100 more are 200 steps to the bit", arguments: cases)
-  func resume(_ one: Case) throws {
-    let experiment = small(one.optimizer, average: one.average)
+  @Test(
+    "100 steps, a checkpoint taken apart and put together, and 100 more are 200 steps to the bit",
+    arguments: ResumeCase.all)
+  func resume(_ one: ResumeCase) throws {
+    let experiment = one.experiment
     let dataset = experiment.loadData()
     var straight = Run(experiment, dataset: dataset, seed: 3, threads: one.threads)
     var first = straight
@@ -51,7 +31,7 @@ struct CheckpointTests {
 
   @Test("a run that goes on from a checkpoint takes the same changes as any other, and refuses the same")
   func change() throws {
-    var run = Run(small(), dataset: small().loadData(), seed: 0, threads: 1)
+    var run = Run(resumable(), dataset: resumable().loadData(), seed: 0, threads: 1)
     for _ in 0..<5 { try run.step() }
     var resumed = try Run(resuming: run.checkpoint, dataset: run.dataset, threads: 1)
     var other = run.experiment
@@ -65,7 +45,7 @@ struct CheckpointTests {
 
   @Test("all of a resumed run computes with the checkpoint's instruction set, whatever its network was made for")
   func instructionSet() throws {
-    var run = Run(small(), dataset: small().loadData(), seed: 0, threads: 1, instructionSet: .baseline)
+    var run = Run(resumable(), dataset: resumable().loadData(), seed: 0, threads: 1, instructionSet: .baseline)
     for _ in 0..<5 { try run.step() }
     var checkpoint = run.checkpoint
     checkpoint.network.instructionSet = .best
@@ -76,8 +56,8 @@ struct CheckpointTests {
 
   @Test("other points are refused in words")
   func otherData() throws {
-    let run = Run(small(), dataset: small().loadData(), seed: 0, threads: 1)
-    var other = small()
+    let run = Run(resumable(), dataset: resumable().loadData(), seed: 0, threads: 1)
+    var other = resumable()
     other.dataSeed = 1
     #expect(other.loadData().digest != run.dataset.digest)
     #expect(throws: CheckpointError.otherData(name: "moons", count: 300)) {
@@ -87,7 +67,7 @@ struct CheckpointTests {
 
   @Test("what is missing, left over, of another shape or impossible is refused by name")
   func damaged() throws {
-    var run = Run(small(), dataset: small().loadData(), seed: 0, threads: 1)
+    var run = Run(resumable(), dataset: resumable().loadData(), seed: 0, threads: 1)
     try run.step()
     let (metadata, tensors) = (run.checkpoint.metadata, run.checkpoint.tensors)
     for tensor in tensors {
@@ -126,7 +106,7 @@ struct CheckpointTests {
       { $0.schedule = ScheduleSettings(.ddpm, count: 100_000) },
     ]
     for (number, change) in changes.enumerated() {
-      var experiment = small()
+      var experiment = resumable()
       change(&experiment)
       #expect(throws: DecodingError.self, "change \(number)") { try recoded(experiment) }
     }
@@ -137,7 +117,7 @@ struct CheckpointTests {
 struct HistoryTests {
   @Test("stays within its bytes, keeps the first and the latest, and finds the nearest")
   func bounded() throws {
-    var run = Run(small(), dataset: small().loadData(), seed: 0, threads: 1)
+    var run = Run(resumable(), dataset: resumable().loadData(), seed: 0, threads: 1)
     let most = 13 * run.checkpoint.bytes / 2
     var history = History(bytes: most, interval: 2)
     #expect(history.nearest(to: 7) == nil)
