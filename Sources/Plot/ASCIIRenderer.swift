@@ -51,7 +51,8 @@ private struct ASCIICanvas: Canvas {
   private mutating func set(_ x: Int, _ y: Int, _ glyph: Unicode.Scalar, _ ink: Ink) {
     let present = grid[x, y]
     guard present.glyph == " " || present.ink <= ink else { return }
-    grid[x, y] = Cell(glyph, ink)
-    grid[x, y].shade = shade
+    var cell = Cell(glyph, ink)
+    cell.shade = present.glyph != " " && present.ink == ink ? max(present.shade, shade) : shade
+    grid[x, y] = cell
   }
 }

@@ -29,7 +29,7 @@ package enum Theme: String, CaseIterable, Sendable {
   /// Of an ink that shows less strongly: nearer to the ground, or to grey on a ground that nobody knows.
   package func color(_ ink: Ink, _ shade: Shade) -> Color? {
     guard let color = color(ink), shade < .full, self != .highContrast else { return color(ink) }
-    return color.mixed(with: ground ?? Color(0x808080), share: Theme.shares[Int(shade.quarters)])
+    return color.mixed(with: ground ?? Color(0x808080), share: shade.level)
   }
 
   /// What a cell is filled with; nil where nobody knows what the shades would have to lie between.
@@ -39,9 +39,6 @@ package enum Theme: String, CaseIterable, Sendable {
 
   /// Black or white, near enough to what the terminal has.
   private var ground: Color? { self == .dark ? Color(0x000000) : self == .light ? Color(0xFFFFFF) : nil }
-
-  /// Of the ink in a shade. Less than a quarter would be the ground itself in xterm's cube.
-  private static let shares = [0, 0.3, 0.5, 0.75, 1]
 
   private func row(_ ink: Ink) -> (middle: UInt32, dark: UInt32, light: UInt32)? {
     switch ink {

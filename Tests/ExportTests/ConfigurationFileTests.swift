@@ -110,7 +110,7 @@ struct ConfigurationFileTests {
       let origin = PointsOrigin(
         path: directory + "/sub/a.csv", columns: PointsFile.Columns(x: .number(3), y: .name("height")), scale: .each)
       #expect(file.points == origin)
-      #expect(file.configuration.experiment.data == .file(path: directory + "/sub/a.csv"))
+      #expect(file.configuration.experiment.data == .file(path: directory + "/sub/a.csv", scale: .each))
       #expect(try read(file.toml).points == origin)
     }
   }

@@ -11,7 +11,8 @@ struct ParameterTableTests {
     let file = URL(fileURLWithPath: #filePath).appendingPathComponent("../../../README.md").standardized
     let readme = try String(contentsOf: file, encoding: .utf8)
     let table = Parameter.optionTable
-    #expect(readme.contains("<!-- options: made from the parameters -->\n\(table)\n<!-- end of options -->"), "\(table)")
+    #expect(
+      readme.contains("<!-- options: made from the parameters -->\n\(table)\n<!-- end of options -->"), "\(table)")
   }
 
   @Test("every option is in it, and a bar in a cell is no column")

@@ -112,7 +112,8 @@ struct EvenDrawsTests {
     let network = MLP(widths: [4] + experiment.hidden + [2], activation: .silu, using: &random)
     var gradient = LossGradient(network, workers: .single)
     var draws = Draws(seed: 4, points: dataset.points, kind: experiment.drawKind)
-    let posterior = PosteriorTargets(experiment.target, dataset: dataset, seed: 4, instructionSet: .best, workers: .single)
+    let posterior = PosteriorTargets(
+      experiment.target, dataset: dataset, seed: 4, instructionSet: .best, workers: .single)
     var batch = Batch(for: experiment, dataset: dataset)
     let shares = LevelShares(levels, power: experiment.levelPower)
     var (sum, squares) = ([Double](repeating: 0, count: network.parameters.count), [Double]())
