@@ -74,7 +74,7 @@ let package = Package(
     .testTarget(name: "InterfaceTests", dependencies: ["Interface"]),
     .testTarget(
       name: "PlaygroundTests", dependencies: ["Playground", "Goldens", "TestExperiments"], exclude: ["Goldens"]),
-    .testTarget(name: "RouladeTests", dependencies: ["roulade", "Diffusion", "Export", "TestExperiments"]),
+    .testTarget(name: "RouladeTests", dependencies: ["roulade", "Diffusion", "Export", "Goldens", "TestExperiments"]),
   ],
   swiftLanguageModes: [.v6]
 )

@@ -13,8 +13,7 @@ import Plot
 package func difference(_ lines: [String], from name: String, file: String = #filePath) -> String? {
   let place = golden(name, beside: file)
   let text = lines.map(withoutTrailingBlanks).joined(separator: "\n") + "\n"
-  let isAsked = ProcessInfo.processInfo.environment["RECORD_GOLDENS"].map { !$0.isEmpty } ?? false
-  guard !isAsked, let recorded = try? String(contentsOf: place, encoding: .utf8) else {
+  guard !isRecording, let recorded = try? String(contentsOf: place, encoding: .utf8) else {
     do {
       try FileManager.default.createDirectory(
         at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
@@ -31,6 +30,8 @@ package func difference(_ lines: [String], from name: String, file: String = #fi
   }
   return "\(name) differs from line \((row ?? 0) + 1) on; it is now\n\(text)"
 }
+
+var isRecording: Bool { ProcessInfo.processInfo.environment["RECORD_GOLDENS"].map { !$0.isEmpty } ?? false }
 
 /// Compares the glyphs of a grid, and with `inks` also what each cell means: a second file, NAME.inks, has a letter for
 /// each ink, a capital where the cell is bold or reverse.
