@@ -1,9 +1,11 @@
 /// The complete configuration of a training run.
 package struct Experiment: Encodable, Equatable, Sendable {
   package var name: String
+  /// What is learned.
   package var data: DataSource
   /// Determines the points of shapes that have random ones, and of words.
   package var dataSeed: UInt64 = 0
+  /// At which levels noise is added.
   package var schedule: ScheduleSettings
   /// Widths of the hidden layers.
   package var hidden: [Int]
@@ -24,6 +26,7 @@ package struct Experiment: Encodable, Equatable, Sendable {
   package var batchSize: Int
   /// Whether the last batch of an epoch is short, as PyTorch's `DataLoader` makes it.
   package var stopsBatchAtEpochEnd: Bool
+  /// How the weights follow from the gradients.
   package var optimizer: OptimizerSettings
   /// The base rate, which the schedule is applied to. Under another one the schedule goes on.
   package var learningRate: Double

@@ -14,7 +14,9 @@ package enum InstructionSet: String, CaseIterable, Codable, Sendable {
   /// The best that this machine has.
   package static let best = allCases.last { $0.isAvailable } ?? .baseline
 
+  /// Whether this machine has it.
   package var isAvailable: Bool { kernel_isa_available(kernel) }
+  /// What people call it: AVX2, NEON.
   package var name: String { String(cString: kernel_isa_name(kernel)) }
 
   /// Multiply-adds in registers on all threads at once: their number over the time they take is the machine's peak.

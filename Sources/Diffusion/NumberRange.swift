@@ -3,6 +3,7 @@ package struct NumberRange: Equatable, Sendable, CustomStringConvertible {
   package let lower: Double
   /// Infinite for no upper end.
   package let upper: Double
+  /// Whether the end itself is within; a lower end may be, an infinite upper one is not.
   package let includesLower: Bool
   package let includesUpper: Bool
 
@@ -10,11 +11,15 @@ package struct NumberRange: Equatable, Sendable, CustomStringConvertible {
     (self.lower, self.upper, self.includesLower, self.includesUpper) = (lower, upper, includesLower, includesUpper)
   }
 
+  /// From an end to another, both within.
   package static func from(_ lower: Double, to upper: Double) -> NumberRange { NumberRange(lower, upper, true, true) }
+  /// From an end, within, to another, without.
   package static func from(_ lower: Double, toBelow upper: Double) -> NumberRange {
     NumberRange(lower, upper, true, false)
   }
+  /// From an end, without, to another, within.
   package static func above(_ lower: Double, to upper: Double) -> NumberRange { NumberRange(lower, upper, false, true) }
+  /// Between two ends, both without.
   package static func above(_ lower: Double, toBelow upper: Double) -> NumberRange {
     NumberRange(lower, upper, false, false)
   }

@@ -13,6 +13,7 @@ package struct Random: RandomNumberGenerator, Codable, Equatable, Sendable {
   /// The counter; together with nothing else it determines all the numbers that follow.
   package private(set) var state: UInt64
 
+  /// The generator at the start of a seed's own numbers, apart from all streams.
   package init(seed: UInt64) {
     state = Random.mix(seed &+ Random.gamma)
   }
@@ -22,6 +23,7 @@ package struct Random: RandomNumberGenerator, Codable, Equatable, Sendable {
     self.init(seed: Random.mix(seed &+ Random.gamma) ^ Random.mix(stream.rawValue &* Random.gamma))
   }
 
+  /// The next 64 bits.
   package mutating func next() -> UInt64 {
     state &+= Random.gamma
     return Random.mix(state)

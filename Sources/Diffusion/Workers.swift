@@ -42,6 +42,7 @@ package final class Workers: Sendable {
   /// How long a helper looks out for the next loop, in nanoseconds.
   private static let patience: UInt64 = 200_000
 
+  /// Threads that wait for work until the last copy is gone; the caller of `run` is one of them.
   package init(count: Int) {
     expect(count >= 1, "\(count) threads")
     self.count = min(count, 64)

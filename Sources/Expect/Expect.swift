@@ -18,6 +18,7 @@ package func expect(
   if !condition() { reportBug(message(), file, line) }
 }
 
+/// Prints one line that says what was broken and where, and ends the process: a bug of the caller's.
 @usableFromInline @inline(never)
 package func reportBug(_ message: String, _ file: StaticString, _ line: UInt) -> Never {
   let text = Array("roulade: bug at \(file):\(line): \(message)\n".utf8)

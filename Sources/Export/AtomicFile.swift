@@ -38,6 +38,7 @@ package enum AtomicFile {
     flushDirectory(of: path)
   }
 
+  /// As UTF-8.
   package static func write(_ text: String, to path: String) throws(FileError) {
     try write(text.utf8, to: path)
   }

@@ -82,6 +82,7 @@ extension CheckpointFile {
 /// Why a file is not a checkpoint that training can go on from.
 package struct CheckpointFileError: Error, Equatable, CustomStringConvertible {
   package let file: String
+  /// What is wrong with it, in words that follow a colon.
   package let reason: String
 
   init(_ file: String, _ reason: String) { (self.file, self.reason) = (file, reason) }

@@ -8,6 +8,7 @@ package struct ConfigurationFileError: Error, Equatable, CustomStringConvertible
   package let file: String
   /// Counted from 1; nil where nothing in the file is to blame alone.
   package let line: Int?
+  /// What is wrong there, with the key, in words that follow a colon.
   package let reason: String
 
   package var description: String { file + (line.map { ", line \($0)" } ?? "") + ": " + reason }

@@ -9,8 +9,10 @@ package struct PointsFile: Sendable {
   /// Larger files are refused: they would take longer than anybody waits.
   package static let mostBytes = 1 << 30
   package static let mostPoints = DataSource.mostPoints
+  /// A column of labels with more is refused.
   package static let mostClasses = 100
 
+  /// The points in the box from −1 to 1, with their classes and that box.
   package let dataset: Dataset
   /// What was chosen that nobody asked for, in words, one line each: for whoever looks at the points.
   package let notes: [String]
@@ -20,6 +22,7 @@ package struct PointsFile: Sendable {
     case number(Int)
     case name(String)
 
+    /// As on the command line: a whole number counts columns from 1, anything else is a name.
     package init(_ text: String) {
       self = Int(text).map { .number($0) } ?? .name(text)
     }

@@ -4,6 +4,7 @@ package struct PointsFileError: Error, Equatable, CustomStringConvertible {
   /// Counted from 1.
   package let line: Int?
   package let column: String?
+  /// What is wrong there, in words that follow a colon.
   package let reason: String
 
   init(_ file: String, line: Int? = nil, column: String? = nil, reason: String) {

@@ -3,6 +3,7 @@ import Foundation
 
 /// Where a person's points were read from, and how: enough to find them again.
 package struct PointsOrigin: Codable, Equatable, Sendable {
+  /// As it was given, or absolute.
   package var path: String
   package var columns: PointsFile.Columns
   package var scale: UnitBox.Scale

@@ -16,6 +16,7 @@ package struct Safetensors: Equatable, Sendable {
     self.metadata = metadata
   }
 
+  /// The tensor of that name; nil if there is none.
   package subscript(name: String) -> Tensor? { tensors.first { $0.name == name } }
 }
 

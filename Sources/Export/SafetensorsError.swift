@@ -2,6 +2,7 @@ import Plot
 
 /// Why a safetensors file cannot be used.
 package struct SafetensorsError: Error, Equatable, CustomStringConvertible {
+  /// What is wrong with it.
   package enum Reason: Equatable, Sendable {
     case truncated(expected: Int, found: Int)
     case badHeader(String)

@@ -35,6 +35,7 @@ package struct Hint: Equatable, Sendable {
   /// One word for the footer, with the keys before it.
   package struct Footer: Equatable, Sendable {
     package let label: String
+    /// What its key does, in a word.
     package var word: String
 
     /// In cells.
@@ -42,9 +43,12 @@ package struct Hint: Equatable, Sendable {
   }
 
   package let label: String
+  /// All that it stands for.
   package let keys: [Key]
+  /// What its keys do, in half a sentence.
   package let help: String
   package var footer: Footer?
+  /// Its place among others: the lesser comes first.
   package let rank: Int
   /// Whether it does nothing now. It still has its keys.
   package var isOff = false

@@ -14,12 +14,14 @@ package struct Drawing: Sendable {
     case drawing(Drawing)
   }
 
+  /// What it covers, in cells of the screen.
   package let place: Rectangle
   private var marks: [Mark] = []
 
   /// An empty one, which covers what is beneath.
   package init(_ place: Rectangle) { self.place = place }
 
+  /// Draws a cell, and the same again to its right.
   package mutating func cell(_ cell: Cell, column: Int, row: Int, count: Int = 1) {
     marks.append(.cells(cell, count: count, column: column, row: row))
   }
@@ -44,10 +46,12 @@ package struct Drawing: Sendable {
     write([Label(text, ink, emphasis)], column: column, row: row)
   }
 
+  /// Puts a figure in a place of the screen.
   package mutating func figure(_ figure: any Figure, in place: Rectangle) {
     marks.append(.figure(figure, place))
   }
 
+  /// Lays another drawing over what is there, at its own place.
   package mutating func draw(_ other: Drawing) {
     marks.append(.drawing(other))
   }

@@ -45,6 +45,7 @@ package struct Footer: Sendable {
     }
   }
 
+  /// Writes the words that there is room for.
   package func draw(on drawing: inout Drawing) {
     for (_, footer, place) in items {
       drawing.write(

@@ -12,6 +12,7 @@ package struct HelpTable: Sendable {
 
   /// With its border.
   package var columns: Int { labelColumns + 2 + (hints.map(\.help.cellWidth).max() ?? 0) + 6 }
+  /// With its border.
   package var rows: Int { hints.count + 2 }
 
   package func draw(in place: Rectangle) -> Drawing {

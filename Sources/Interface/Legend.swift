@@ -6,6 +6,7 @@ package enum LegendMark: Sendable {
 
   package init(_ size: Scene.Mark.PointSize) { self = size == .large ? .largePoint : .smallPoint }
 
+  /// A mark as it is drawn with these glyphs.
   package func label(_ ink: Ink, _ glyphs: Glyphs) -> Label {
     var scene = Scene(.chart(x: Axis(0...1), y: Axis(0...1)))
     var columns = 1

@@ -3,6 +3,7 @@ import RealModule
 
 /// A setting that moves in equal ratios between two bounds. Moving there and back returns the very same value.
 package struct LogSlider: Equatable, Sendable {
+  /// Positive.
   package let range: ClosedRange<Double>
   private let origin: Double
   private let notchesPerDecade: Double
@@ -24,6 +25,7 @@ package struct LogSlider: Equatable, Sendable {
     notches = Int(lowest)...Int(highest)
   }
 
+  /// Where it stands, within its range.
   package var value: Double {
     min(max(origin * .pow(10, Double(notch) / notchesPerDecade), range.lowerBound), range.upperBound)
   }
@@ -34,6 +36,7 @@ package struct LogSlider: Equatable, Sendable {
       ? Double.log(value / range.lowerBound) / Double.log(range.upperBound / range.lowerBound) : 0
   }
 
+  /// In notches; it stops at the ends of its range.
   package mutating func move(by count: Int) {
     notch = min(max(notch + count, notches.lowerBound), notches.upperBound)
   }

@@ -19,6 +19,7 @@ package struct Rectangle: Equatable, Sendable {
 
   /// The first column and row beyond it.
   package var endColumn: Int { column + columns }
+  /// The first row below it.
   package var endRow: Int { row + rows }
 
   package var isEmpty: Bool { columns == 0 || rows == 0 }

@@ -3,6 +3,7 @@ import Terminal
 
 /// The playground: waits for events, has the app updated, does what there is to do, draws. Only here does anything happen.
 package final class Loop {
+  /// Why the program ends.
   package enum Ending: Equatable, Sendable {
     case quit
     /// Somebody asked the process to end by this signal.
@@ -22,6 +23,7 @@ package final class Loop {
   private let lab: Lab
   private let desk: Desk
   private let exporter: Exporter
+  /// The whole state, as of the last event.
   package private(set) var app: App
 
   private let start: ContinuousClock.Instant

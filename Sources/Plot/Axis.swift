@@ -2,6 +2,7 @@ import Expect
 
 /// One axis of a chart: the values it shows, whether their logarithms are spaced evenly, and its title.
 package struct Axis: Equatable, Sendable {
+  /// How values are spread along it.
   package enum Scale: Equatable, Sendable {
     case linear, log
   }
@@ -14,6 +15,7 @@ package struct Axis: Equatable, Sendable {
     package let position: Double
   }
 
+  /// In the data's own units, on a log axis too.
   package let range: ClosedRange<Double>
   package let scale: Scale
   package let title: String

@@ -20,6 +20,7 @@ package struct Cell: Equatable, Sendable {
 
     package var isEmpty: Bool { values.x == 0 }
 
+    /// A third mark is left out.
     package mutating func add(_ mark: Unicode.Scalar) {
       if values.x == 0 {
         values.x = mark.value
@@ -75,6 +76,7 @@ package struct CellGrid: Equatable, Sendable {
   package let rows: Int
   private var cells: [Cell]
 
+  /// Blank all over.
   package init(columns: Int, rows: Int) {
     expect(columns >= 0 && rows >= 0, "a grid of \(columns)×\(rows) cells")
     self.columns = columns

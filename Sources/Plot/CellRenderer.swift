@@ -11,6 +11,7 @@ package protocol CellRenderer: Sendable {
 package enum Glyphs: String, CaseIterable, Sendable {
   case braille, block, ascii
 
+  /// What draws scenes with these.
   package var renderer: any CellRenderer {
     switch self {
     case .braille: BrailleRenderer()

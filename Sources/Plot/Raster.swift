@@ -4,6 +4,7 @@ import Expect
 package struct Raster: Sendable {
   package let columns: Int
   package let rows: Int
+  /// What it covers, in data units.
   package let x: ClosedRange<Float>
   package let y: ClosedRange<Float>
   /// `[rows, columns]`, from the lowest y up. From 0 to 1; what is not finite is drawn as nothing.

@@ -10,6 +10,7 @@ package struct SVGRenderer: Sendable {
     self.height = height
   }
 
+  /// The whole document, ending in a newline.
   package func render(_ scene: Scene) -> String {
     let plot = PlotArea(scene, width: width, height: height)
     let viewport = Viewport(scene.window, extent: plot.size)

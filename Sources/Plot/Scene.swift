@@ -16,6 +16,7 @@ package struct Scene: Sendable {
       case text(String, at: SIMD2<Float>)
     }
 
+    /// One dot, or two by two.
     package enum PointSize: Sendable {
       case small, large
     }
@@ -38,12 +39,14 @@ package struct Scene: Sendable {
     self.title = title
   }
 
+  /// Dots, one for each point that has a place in the window.
   package mutating func points(
     _ points: [SIMD2<Float>], size: Mark.PointSize = .small, ink: Ink, shade: Shade = .full, name: String? = nil
   ) {
     marks.append(Mark(shape: .points(points, size), ink: ink, shade: shade, name: name))
   }
 
+  /// An arrow from each tail to the tip of the same place; as many tips as tails.
   package mutating func arrows(
     from tails: [SIMD2<Float>], to tips: [SIMD2<Float>], ink: Ink, shade: Shade = .full, name: String? = nil
   ) {
@@ -51,14 +54,17 @@ package struct Scene: Sendable {
     marks.append(Mark(shape: .arrows(from: tails, to: tips), ink: ink, shade: shade, name: name))
   }
 
+  /// A line through the points in turn, with a gap where one is not finite.
   package mutating func polyline(_ points: [SIMD2<Float>], ink: Ink, shade: Shade = .full, name: String? = nil) {
     marks.append(Mark(shape: .polyline(points), ink: ink, shade: shade, name: name))
   }
 
+  /// Fills cells beneath all marks. The stronger of two rasters is seen where they overlap.
   package mutating func raster(_ raster: Raster, ink: Ink, name: String? = nil) {
     marks.append(Mark(shape: .raster(raster), ink: ink, shade: .full, name: name))
   }
 
+  /// Text that begins at a point.
   package mutating func text(_ text: String, at point: SIMD2<Float>, ink: Ink = .text) {
     marks.append(Mark(shape: .text(text, at: point), ink: ink, shade: .full, name: nil))
   }

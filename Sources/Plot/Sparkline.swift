@@ -17,9 +17,11 @@ package struct Sparkline: Sendable {
     }
   }
 
+  /// The first first; what cannot be shown leaves a gap.
   package var values: [Double]
   package var scale: Axis.Scale
   package var ink: Ink
+  /// Values to compare with.
   package var lines: [Line] = []
   /// What is above this does not widen the chart; an arrow at the upper edge tells of it.
   package var cap = Double.infinity

@@ -65,6 +65,7 @@ package enum Theme: String, CaseIterable, Sendable {
 
 /// A colour of 24 bits.
 package struct Color: Equatable, Sendable {
+  /// 0 to 255, as are green and blue.
   package let red: Int
   package let green: Int
   package let blue: Int

@@ -4,6 +4,7 @@ import Synchronization
 
 /// A screen for tests: a script of events goes in, the frames that were drawn come out.
 package final class MemoryScreen: Screen {
+  /// What happens next in the script.
   package enum Step: Sendable {
     case event(ScreenEvent)
     case resize(columns: Int, rows: Int)
@@ -23,6 +24,7 @@ package final class MemoryScreen: Screen {
 
   package private(set) var size: (columns: Int, rows: Int)
   package let glyphs: Glyphs
+  /// All that were drawn, the first first.
   package private(set) var frames: [CellGrid] = []
   /// How often the waker ended a sleep.
   package private(set) var wakeUps = 0

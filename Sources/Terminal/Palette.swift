@@ -3,6 +3,7 @@ import Plot
 /// Which colour of the terminal stands for which ink: those of a theme, as far as the terminal has them. The ground itself
 /// stays the terminal's.
 package struct Palette: Equatable, Sendable {
+  /// How many colours there are to choose from.
   package enum Depth: Equatable, Sendable {
     /// The cube of xterm.
     case indexed256

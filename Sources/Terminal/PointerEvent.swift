@@ -16,6 +16,7 @@ package struct PointerEvent: Hashable, Sendable {
   }
 
   package let kind: Kind
+  /// From 0, in cells.
   package let column: Int
   package let row: Int
 

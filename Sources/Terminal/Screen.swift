@@ -41,6 +41,7 @@ package enum ScreenEvent: Equatable, Sendable {
 
 /// Ends a screen's sleep from any thread; many calls before it wakes count as one.
 package struct Waker: Sendable {
+  /// May be called from any thread; it returns at once.
   package let wake: @Sendable () -> Void
 
   package init(_ wake: @escaping @Sendable () -> Void) {

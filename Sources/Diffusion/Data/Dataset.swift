@@ -2,6 +2,7 @@ import Expect
 
 /// Points of the plane that a model learns to draw from.
 package struct Dataset: Equatable, Sendable {
+  /// What it is called in pictures and messages.
   package let name: String
   /// `[n, 2]`, in data units.
   package let points: [Point]

@@ -135,6 +135,7 @@ extension PointTree {
     /// Its place in the array from which the tree was made.
     package let index: Int
     package let point: Point
+    /// In square data units.
     package let squaredDistance: Float
   }
 }

@@ -14,6 +14,7 @@ package struct NetworkDenoiser: ConditionalDenoiser {
   /// Whether to use all cores. The result is the same.
   package var isParallel = true
 
+  /// A network with as many inputs as these features have, and two outputs.
   package init(
     network: MLP, formulation: Formulation = Formulation(), sigmaData: Float = 1, classCount: Int = 0
   ) {

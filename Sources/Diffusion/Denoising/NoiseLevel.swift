@@ -1,5 +1,6 @@
 /// What training and prediction need of one noise level, computed once.
 package struct NoiseLevel: Equatable, Sendable {
+  /// The standard deviation of the noise, in data units, positive.
   package let sigma: Float
   /// `[sin(½ log sigma), cos(½ log sigma)]`.
   package let embedding: SIMD2<Float>
@@ -7,10 +8,12 @@ package struct NoiseLevel: Equatable, Sendable {
   package let inputScale: Float
   /// The coefficients of the target, `a·x0 + b·epsilon`.
   package let a: Float
+  /// Of epsilon.
   package let b: Float
   /// What the squared error of the target counts.
   package let weight: Float
 
+  /// Computed in double precision and rounded once.
   package init(sigma: Float, formulation: Formulation, sigmaData: Float) {
     let (s, d) = (Double(sigma), Double(sigmaData))
     let (a, b) = formulation.parameterization.coefficients(sigma: s, sigmaData: d)
@@ -35,8 +38,11 @@ package struct NoiseLevel: Equatable, Sendable {
 
 /// How denoising is put to the network: what it sees, what it is asked, and what an error counts.
 package struct Formulation: Codable, Equatable, Sendable {
+  /// What the network is asked to say.
   package var parameterization: Parameterization
+  /// What it sees.
   package var features: InputFeatures
+  /// What an error counts at each level.
   package var weighting: Weighting
 
   package init(

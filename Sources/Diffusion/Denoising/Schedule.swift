@@ -10,6 +10,7 @@ package struct Schedule: Equatable, Sendable {
   /// Noise levels in ascending order, `[N]`, positive, in data units.
   package let sigmas: [Float]
 
+  /// From the least to the greatest, all positive.
   package init(sigmas: [Float]) {
     expect(!sigmas.isEmpty && sigmas.allSatisfy { $0 > 0 && $0.isFinite }, "a schedule needs positive sigmas")
     self.sigmas = sigmas

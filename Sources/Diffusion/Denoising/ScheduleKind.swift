@@ -28,6 +28,7 @@ package enum ScheduleKind: String, CaseIterable, Codable, Sendable {
     case sigma, beta, time
   }
 
+  /// What the bounds of this kind bound.
   package var bounded: Bounded {
     switch self {
     case .logLinear: .sigma

@@ -6,6 +6,7 @@ package struct DistanceGoal: Goal {
   package let distance: Float
   private var judge: SampleJudge
 
+  /// Reached when samples are at most this far from the data in the mean, in data units.
   package init(_ distance: Float, dataset: Dataset, sampling: SampleSettings, seed: UInt64) {
     self.distance = distance
     judge = SampleJudge(dataset: dataset, settings: sampling, seed: seed)

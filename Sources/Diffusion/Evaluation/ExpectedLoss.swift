@@ -2,6 +2,7 @@ import Expect
 
 /// The loss of a denoiser on fresh draws: points of the data, noise and levels that no training step has seen.
 package struct ExpectedLoss: Equatable, Sendable {
+  /// The estimate.
   package let value: Float
   /// The standard error of `value`.
   package let standardError: Float

@@ -16,6 +16,7 @@ package protocol Goal: Sendable {
 
 /// Whether a goal is reached, and what was measured.
 package struct Verdict: Equatable, Sendable {
+  /// What was measured, and on how much.
   package enum Measured: Equatable, Sendable {
     /// A loss on so many draws.
     case loss(ExpectedLoss, draws: Int)

@@ -12,6 +12,7 @@ package struct Likelihood: Equatable, Sendable {
 
   /// In bits for each of the two dimensions; below 0 where the density is above 1.
   package var bitsPerDimension: Double { negativeLogLikelihood / (2 * Double.log(2)) }
+  /// The standard error of `bitsPerDimension`.
   package var bitsPerDimensionError: Double { standardError / (2 * Double.log(2)) }
 
   /// What the flow ends in.

@@ -9,6 +9,7 @@ import RealModule
 package struct LossByNoise: Sendable {
   /// One bin.
   package struct Bin: Equatable, Sendable {
+    /// The band of noise levels, in data units.
     package let sigma: ClosedRange<Float>
     /// Mean of ‖epsilonHat − epsilon‖² to be expected of the network; 2 is what predicting zero scores.
     package let learned: Float

@@ -7,6 +7,7 @@ package struct LossGoal: Goal {
   private let levels: [NoiseLevel]
   private var random: Random
 
+  /// Reached when the loss of the seed program's own recipe is at most this, on draws of its own.
   package init(_ loss: Float, dataset: Dataset, seed: UInt64) {
     self.loss = loss
     levels = Experiment.seed.noiseLevels(for: dataset)

@@ -20,6 +20,7 @@ package struct PriorMismatch: Equatable, Sendable {
   /// Beyond this the mean or the spread of the start is off by a fifth or more of its standard deviation.
   private static let tolerable: Float = 0.05
 
+  /// Of these data at the schedule's greatest noise level.
   package init(_ dataset: Dataset, schedule: Schedule) {
     let n = Double(dataset.points.count)
     let mean = dataset.points.reduce(SIMD2<Double>.zero) { $0 + SIMD2<Double>($1) } / n

@@ -8,6 +8,7 @@ import RealModule
 ///
 /// Integrated in log sigma by the classical Runge–Kutta method of fourth order, with the exact divergence.
 package struct ProbabilityFlow<Field: DifferentiableDenoiser>: Sendable {
+  /// What says where points flow.
   package let denoiser: Field
   /// From where to where points are carried, both positive; the second is the larger.
   package let sigmas: ClosedRange<Float>

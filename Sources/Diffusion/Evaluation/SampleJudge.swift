@@ -9,6 +9,7 @@ package struct SampleJudge: Sendable {
   private lazy var ideal = IdealDenoiser(dataset)
   private var random: Random
 
+  /// Judges samples drawn with these settings; the seed decides which they are.
   package init(dataset: Dataset, settings: SampleSettings, seed: UInt64) {
     self.dataset = dataset
     self.settings = settings

@@ -15,6 +15,7 @@ package enum Activation: String, Codable, CaseIterable, Sendable {
     }
   }
 
+  /// Of one number, in any precision.
   package func value<T: Real>(_ z: T) -> T {
     switch self {
     case .silu: z / (1 + .exp(-z))
@@ -22,6 +23,7 @@ package enum Activation: String, Codable, CaseIterable, Sendable {
     }
   }
 
+  /// d value/dz.
   package func derivative<T: Real>(_ z: T) -> T {
     switch self {
     case .silu:

@@ -14,6 +14,7 @@ package struct InitialWeights: Codable, Equatable, Sendable {
   /// PyTorch's: weights and biases uniform in ±1/√fanIn.
   package static let torch = InitialWeights()
 
+  /// PyTorch's own, unless said otherwise.
   package init(inputGain: Double = 1, isOrthogonal: Bool = false, outputGain: Double = 1) {
     (self.inputGain, self.isOrthogonal, self.outputGain) = (inputGain, isOrthogonal, outputGain)
   }

@@ -7,11 +7,13 @@ import RealModule
 /// The label is there for data with classes: a one-hot vector with one more place, for "no class". The first layer's
 /// columns for it are the label's embedding, a learned vector for each class that is added to the layer's bias.
 package struct InputFeatures: Codable, Equatable, Sendable {
+  /// What x is multiplied by.
   package var scaling: InputScaling
   /// How many octaves of Fourier features, 0 to 8. Each has sin and cos of both coordinates, the first with a period of
   /// 4 data units, each next with half the period (Tancik et al. 2020).
   package var octaves: Int
 
+  /// x and the noise level alone.
   package static let plain = InputFeatures(scaling: .none, octaves: 0)
 
   /// The features that help and menus list; others can be named, such as `unit-variance+fourier-3`.
@@ -32,6 +34,7 @@ package struct InputFeatures: Codable, Equatable, Sendable {
     return (scaling == .none ? "" : scaling.rawValue + "+") + "fourier-\(octaves)"
   }
 
+  /// The features of a name as `name` gives it; nil for any other text.
   package init?(name: String) {
     self = .plain
     for part in name.split(separator: "+", omittingEmptySubsequences: false) {

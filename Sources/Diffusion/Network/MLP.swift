@@ -8,8 +8,11 @@ import CKernels
 package struct MLP: Equatable, Sendable {
   /// One named slice of the parameter buffer.
   package struct Tensor: Equatable, Sendable {
+    /// PyTorch's: `net.0.weight`.
     package let name: String
+    /// `[out, in]` of weights, `[out]` of biases.
     package let shape: [Int]
+    /// Its place in `parameters`.
     package let range: Range<Int>
   }
 
@@ -18,7 +21,9 @@ package struct MLP: Equatable, Sendable {
   package let activation: Activation
   /// What its outputs and gradients are computed with.
   package var instructionSet = InstructionSet.best
+  /// Where each layer's weights and biases are, in PyTorch's order.
   package let tensors: [Tensor]
+  /// All weights and biases, in the order of `tensors`.
   package var parameters: [Float]
 
   /// A network whose parameters are all zero.
@@ -50,7 +55,9 @@ package struct MLP: Equatable, Sendable {
     }
   }
 
+  /// Numbers that it sees of a row.
   package var inputs: Int { widths[0] }
+  /// Numbers that it answers a row with.
   package var outputs: Int { widths[widths.count - 1] }
 
   /// Floating-point operations of one row forward, multiplication and addition counted as two.

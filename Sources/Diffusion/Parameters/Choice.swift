@@ -1,5 +1,6 @@
 /// One of the things that a parameter may be, by name.
 package struct Choice: Equatable, Sendable {
+  /// As it is written on the command line.
   package let name: String
   /// What it is, and the source of it, in one line.
   package let summary: String

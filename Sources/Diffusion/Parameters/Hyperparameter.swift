@@ -6,7 +6,9 @@ package struct Hyperparameter: Equatable, Sendable {
   package let title: String
   /// What it means, in a line, with the source of it.
   package let summary: String
+  /// The value that it has unless it is set.
   package let standard: Double
+  /// What it may be.
   package let range: NumberRange
   /// Values that the settings panel leads through.
   package let stops: [Double]

@@ -28,6 +28,7 @@ package struct Parameter: Sendable {
   package let key: String
   /// Its name in a sentence.
   package let title: String
+  /// Where it stands in help and panel.
   package let group: Group
   /// What it means, in a sentence, with the source of it.
   package let summary: String

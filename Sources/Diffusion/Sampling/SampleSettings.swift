@@ -15,6 +15,7 @@ package struct SampleSettings: Equatable, Sendable {
   }
 
   package var sampler: Sampler
+  /// From pure noise to data.
   package var steps: Int
   /// The noise levels that these steps lead through.
   package var grid: SamplingGrid

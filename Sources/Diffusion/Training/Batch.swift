@@ -22,6 +22,7 @@ package struct Batch: Sendable {
   /// What the network sees of each row's class, −1 for nothing.
   private var labels: [Int32]
 
+  /// Room for so many rows of so many inputs.
   package init(capacity: Int, inputs: Int) {
     expect(capacity >= 1, "a batch of \(capacity) rows")
     self.inputs = inputs

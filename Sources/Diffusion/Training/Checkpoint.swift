@@ -7,9 +7,11 @@ package struct Checkpoint: Equatable, Sendable {
   /// Rows drawn: the whole random state.
   package var rows: Int
   package var network: MLP
+  /// What the optimizer has gathered.
   package var optimizer: OptimizerState
   /// The moving average of the parameters; nil if the experiment keeps none.
   package var average: MovingAverage?
+  /// Since the loss has meant the same.
   package var losses: LossHistory
   /// What was computed with; another one gives other bits.
   package var instructionSet: InstructionSet
@@ -40,6 +42,7 @@ extension Checkpoint {
     package var optimizer: [String: Double]
     /// Updates of the moving average; nil if there is none.
     package var averageUpdates: Int?
+    /// What the thinned losses need to go on.
     package var losses: LossHistory.Counters
 
     package init(
@@ -52,6 +55,7 @@ extension Checkpoint {
     }
   }
 
+  /// All that is no tensor.
   package var metadata: Metadata {
     Metadata(
       experiment: experiment, seed: seed, step: step, rows: rows, instructionSet: instructionSet, digest: digest,

@@ -25,6 +25,7 @@ package struct Draws: Sendable {
   /// Nil where rows are shuffled; else `order` is that of the curve.
   private let even: EvenDraws?
 
+  /// Of a seed, over these points.
   package init(seed: UInt64, points: [Point], kind: DrawKind = .shuffled) {
     expect(!points.isEmpty, "nothing to shuffle")
     self.seed = seed

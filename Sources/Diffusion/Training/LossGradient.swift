@@ -19,6 +19,7 @@ package struct LossGradient: Sendable {
   private var squares: [Double]  // summed over each block of parameters
   private var scratch: [Float]
 
+  /// Memory for gradients of networks of this one's widths.
   package init(_ network: MLP, workers: Workers) {
     self.workers = workers
     kernels = network.kernels

@@ -46,6 +46,7 @@ package struct LossHistory: Equatable, Sendable {
   /// The exponential moving average over about the last hundred steps, unbiased from the first; nil before it.
   package var smoothed: Double? { counters.weight > 0 ? counters.average / counters.weight : nil }
 
+  /// Of the next step.
   package mutating func append(_ loss: Double) {
     counters.average = 0.99 * counters.average + 0.01 * loss
     counters.weight = 0.99 * counters.weight + 0.01

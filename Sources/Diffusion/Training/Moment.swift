@@ -1,5 +1,6 @@
 /// A run at one moment, live or recalled: what is looked at.
 package struct Moment: Sendable {
+  /// Which run's, and after how many steps.
   package struct ID: Hashable, Sendable {
     /// Which run; whoever starts runs numbers them.
     package let run: Int

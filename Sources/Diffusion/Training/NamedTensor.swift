@@ -15,7 +15,9 @@ package struct NamedTensor: Equatable, Sendable {
   }
 
   package let name: String
+  /// Rows first, as PyTorch has it.
   package let shape: [Int]
+  /// Row by row; as many as the shape says.
   package let values: Values
 
   package init(name: String, shape: [Int], values: Values) {

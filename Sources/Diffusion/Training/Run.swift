@@ -7,13 +7,17 @@ import Expect
 package struct Run: Sendable {
   /// Which run this is, for those who have several.
   package let id: Int
+  /// The settings of the next step.
   package private(set) var experiment: Experiment
   package let dataset: Dataset
+  /// The experiment's, as levels.
   package private(set) var schedule: Schedule
   /// The schedule's levels with what training needs of them.
   package private(set) var levels: [NoiseLevel]
+  /// What the weights and every draw follow from.
   package let seed: UInt64
 
+  /// What is trained, as of the last good step.
   package private(set) var network: MLP
   /// Steps taken.
   package private(set) var stepCount = 0
@@ -119,6 +123,7 @@ package struct Run: Sendable {
       network: fits ? given.network : experiment.freshNetwork(dataset, seed: seed, instructionSet), given: given)
   }
 
+  /// What it computes with.
   package var instructionSet: InstructionSet { network.instructionSet }
 
   /// Takes one step.

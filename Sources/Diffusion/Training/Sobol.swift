@@ -2,6 +2,7 @@
 /// Joe and Kuo (2008, new-joe-kuo-6), scrambled as Owen (1995) does. Each point by itself is uniform, and the first 2ᵐ
 /// points have exactly one in each of 2ᵐ equal strata of every coordinate.
 package struct Sobol: Sendable {
+  /// Numbers of a row.
   package static let dimensions = 4
 
   /// Direction numbers, `[4, 32]`: the k-th is added for the k-th bit of the index.
@@ -24,6 +25,7 @@ package struct Sobol: Sendable {
 
   private let seeds: [UInt64]
 
+  /// A scrambling of its own for each seed.
   package init(seed: UInt64) {
     var random = Random(seed: seed, stream: .sobol)
     seeds = (0..<Self.dimensions).map { _ in random.next() }

@@ -11,6 +11,7 @@ package struct StepReport: Equatable, Sendable {
   package let loss: Float
   /// Global norm of the gradient before clipping.
   package let gradientNorm: Float
+  /// Whether the gradient was longer than it may be, and was shortened.
   package let isClipped: Bool
   /// The rate that this step used.
   package let learningRate: Double

@@ -11,6 +11,7 @@ package enum TrainingTarget: Codable, Equatable, Sendable {
   /// Its posterior mean over the row's own data point and some others, drawn anew for every 256 rows.
   case references(Int)
 
+  /// Those that help and the settings panel list.
   package static let all: [TrainingTarget] = [.sample, .posterior, .references(1000)]
   static let mostReferences = 100_000
 
@@ -23,6 +24,7 @@ package enum TrainingTarget: Codable, Equatable, Sendable {
     }
   }
 
+  /// The target of a name as `name` gives it; nil for any other text.
   package init?(name: String) {
     switch name {
     case "sample": self = .sample

@@ -18,18 +18,22 @@ package struct World: Sendable {
   package internal(set) var frame: Frame
   /// What is looked at: the network as it is.
   package internal(set) var moments: [Moment]
+  /// The noise level that is looked at.
   package internal(set) var sigma: LogSlider
+  /// The base rate of the running training.
   package internal(set) var learningRate: LogSlider
   /// Where the noisy points come from that are looked at.
   package internal(set) var noise: NoisyPoints
   /// What the exact answer says of the network; nil before the first answer.
   package internal(set) var insight: Insight?
+  /// The latest of each topic.
   package internal(set) var answers = Answers()
   /// What the status line says, until the next key.
   package internal(set) var notice: Notice?
   /// What the screen can show: legends show marks as they are drawn.
   package internal(set) var glyphs = Glyphs.braille
 
+  /// What the status line says once.
   package struct Notice: Equatable, Sendable {
     package let text: String
     package let isWarning: Bool
@@ -51,6 +55,7 @@ package struct World: Sendable {
 
   package var experiment: Experiment { configuration.experiment }
   package var sampling: SampleSettings { configuration.sampling }
+  /// The one that is looked at, where there are several.
   package var moment: Moment { moments[0] }
 
   /// Whether the moment is of the present run: after a reset it is that of before until the first frame comes.
@@ -86,6 +91,7 @@ package struct NoisyPoints: Sendable {
 
   /// `[512]` each.
   package let x0: [Point]
+  /// Standard normal.
   package let epsilon: [Point]
 
   init(of dataset: Dataset) {

@@ -21,6 +21,7 @@ extension World {
     return [.lab(.restart(experiment, dataset, seed: seed, run: run))]
   }
 
+  /// Trains until told to pause, or pauses.
   package mutating func train(_ wanted: Bool) -> [Effect] {
     wantsTraining = wanted
     frame.failure = nil

@@ -1,5 +1,6 @@
 /// The norms of the last hundred gradients, and which of them were clipped.
 package struct GradientHistory: Equatable, Sendable {
+  /// Steps that are remembered.
   package static let capacity = 100
 
   private var norms: [Float] = []
@@ -8,6 +9,7 @@ package struct GradientHistory: Equatable, Sendable {
 
   package init() {}
 
+  /// Of the next step; the oldest is forgotten.
   package mutating func append(norm: Float, isClipped: Bool) {
     if norms.count < GradientHistory.capacity {
       norms.append(norm)

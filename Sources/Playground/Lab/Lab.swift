@@ -40,6 +40,7 @@ package final class Lab: Sendable {
     self.waker = waker
   }
 
+  /// Returns at once; the command is carried out after what was sent before, between two slices of training.
   package func send(_ command: Command) {
     queue.async { [self] in
       let startsTraining = session.withLock { session in

@@ -13,6 +13,7 @@ package struct Flow: Sendable {
 
   package init(_ trajectory: Trajectory) { self.trajectory = trajectory }
 
+  /// Lets time pass, in seconds.
   package mutating func advance(by seconds: Double) { elapsed += seconds }
 
   /// Where it is, in steps of the sampler: 0 is noise.
@@ -20,6 +21,7 @@ package struct Flow: Sendable {
     min(max((elapsed - Flow.leadIn) / duration, 0), 1) * steps
   }
 
+  /// Whether the last step has been shown.
   package var hasArrived: Bool { position >= steps }
 
   /// Whether the rest is over, too.

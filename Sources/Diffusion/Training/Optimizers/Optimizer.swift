@@ -56,6 +56,7 @@ extension Optimizer {
 
 /// A tensor that holds something NaN or infinite.
 package struct NonFinite: Error, Equatable {
+  /// Which, as PyTorch names it, or what else was being computed.
   package let tensor: String
 
   package init(tensor: String) {

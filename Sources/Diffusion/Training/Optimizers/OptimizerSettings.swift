@@ -7,6 +7,7 @@ package struct OptimizerSettings: Equatable, Sendable {
     AdamW.self, Natural.self,
   ]
 
+  /// One of `kinds`'.
   package let name: String
   /// A value for each key.
   package private(set) var values: [String: Double]
@@ -29,6 +30,7 @@ package struct OptimizerSettings: Equatable, Sendable {
     self.init(kind)
   }
 
+  /// The type of that name.
   package var kind: any Optimizer.Type { Self.kinds.first { $0.name == name } ?? AdamW.self }
 
   /// The value of a hyperparameter that the optimizer has.
