@@ -61,8 +61,23 @@ static void on_crash(int number, siginfo_t *info, void *context) {
   raise(number);  // Blocked while its handler runs, so it arrives on return.
 }
 
-/// Before `main`, since a signal may come as soon as Swift's runtime has put its backtracer in place: it waits for an
-/// answer on the terminal.
+#ifdef __ELF__
+static sigset_t mask_before;
+
+/// Before any library's constructor: Swift's runtime puts its backtracer in place in one of them, and from then until
+/// `rescue_report_crashes` a signal would have it wait for an answer on the terminal. So such a signal waits instead; what
+/// the program does wrong itself meanwhile ends it nevertheless.
+static void hold_signals(void) {
+  sigset_t set;
+  sigemptyset(&set);
+  for (int i = 0; i < CRASHES; i++) sigaddset(&set, crashes[i]);
+  sigaddset(&set, SIGQUIT);
+  sigprocmask(SIG_BLOCK, &set, &mask_before);
+}
+static void (*before_constructors)(void) __attribute__((section(".preinit_array"), used)) = hold_signals;
+#endif
+
+/// Before `main`, and before anything that takes its time.
 __attribute__((constructor(101))) void rescue_report_crashes(void) {
   static bool done;
   if (done) return;
@@ -77,4 +92,7 @@ __attribute__((constructor(101))) void rescue_report_crashes(void) {
   // Which the backtracer takes for a crash, too.
   struct sigaction quit;
   if (!chain_crashes && sigaction(SIGQUIT, NULL, &quit) == 0 && quit.sa_flags & SA_SIGINFO) signal(SIGQUIT, SIG_DFL);
+#ifdef __ELF__
+  pthread_sigmask(SIG_SETMASK, &mask_before, NULL);  // Those that have waited come now.
+#endif
 }
