@@ -10,6 +10,8 @@ package final class MemoryScreen: Screen {
     case resize(columns: Int, rows: Int)
     /// Waits, drawing whatever the program draws, until the last frame satisfies the condition.
     case until(@Sendable (CellGrid) -> Bool)
+    /// Waits until the program sleeps without an appointment: only news, or a person, would wake it.
+    case rest
 
     package static func key(_ key: Key) -> Step { .event(.key(key)) }
     package static func pointer(_ kind: PointerEvent.Kind, column: Int, row: Int) -> Step {
@@ -24,22 +26,23 @@ package final class MemoryScreen: Screen {
 
   package private(set) var size: (columns: Int, rows: Int)
   package let glyphs: Glyphs
+  package var tellsClassesApart = true
   /// All that were drawn, the first first.
   package private(set) var frames: [CellGrid] = []
   /// How often the waker ended a sleep.
   package private(set) var wakeUps = 0
 
   private var script: ArraySlice<Step>
-  /// When the present `until` began to wait: not this call, as a program that trains ends the sleep again and again.
+  /// When the present step began to wait: not this call, as a program that trains ends the sleep again and again.
   private var waitingSince: ContinuousClock.Instant?
   private let patience: Duration
   private let bell = Bell()
 
   /// - Parameters:
   ///   - script: What happens, in order; when it is over the terminal closes (SIGHUP).
-  ///   - patience: How long an `until` waits before the terminal closes.
+  ///   - patience: How long an `until` or a `rest` waits before the terminal closes: only something broken takes so long.
   package init(
-    columns: Int, rows: Int, glyphs: Glyphs = .braille, script: [Step] = [], patience: Duration = .seconds(20)
+    columns: Int, rows: Int, glyphs: Glyphs = .braille, script: [Step] = [], patience: Duration = .seconds(300)
   ) {
     size = (columns, rows)
     self.glyphs = glyphs
@@ -64,6 +67,7 @@ package final class MemoryScreen: Screen {
   package func nextEvent(timeout: Duration?) -> ScreenEvent {
     let start = ContinuousClock.now
     while true {
+      let isMet: Bool
       switch script.first {
       case nil: return .terminated(signal: SIGHUP)
       case .event(let event):
@@ -73,18 +77,19 @@ package final class MemoryScreen: Screen {
         script.removeFirst()
         size = (columns, rows)
         return .resized
-      case .until(let condition):
-        if let frame = frames.last, condition(frame) {
-          script.removeFirst()
-          waitingSince = nil
-          continue
-        }
-        let since = waitingSince ?? .now
-        waitingSince = since
-        if ContinuousClock.now - since > patience {
-          script = []
-          continue
-        }
+      case .until(let condition): isMet = frames.last.map(condition) ?? false
+      case .rest: isMet = timeout == nil && !bell.isRung
+      }
+      guard !isMet else {
+        script.removeFirst()
+        waitingSince = nil
+        continue
+      }
+      let since = waitingSince ?? .now
+      waitingSince = since
+      if ContinuousClock.now - since > patience {
+        script = []
+        continue
       }
       if bell.takeRing() {
         wakeUps += 1
@@ -101,6 +106,7 @@ package final class MemoryScreen: Screen {
 private final class Bell: Sendable {
   private let rung = Atomic(false)
 
+  var isRung: Bool { rung.load(ordering: .acquiring) }
   func ring() { rung.store(true, ordering: .releasing) }
   func takeRing() -> Bool { rung.exchange(false, ordering: .acquiring) }
 }

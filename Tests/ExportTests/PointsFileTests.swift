@@ -98,10 +98,17 @@ struct PointsFileTests {
   func manyPoints() throws {
     var text = ""
     for i in 0..<100_000 { text += "\(Float(i) * 1e-5),\(-Float(i))\n" }
-    let start = ContinuousClock.now
+    let start = try processorSeconds()
     let points = try PointsFileTests.points(text)
     #expect(points.count == 100_000 && points[99_999].y == -1)
-    #expect(ContinuousClock.now - start < .seconds(5))
+    #expect(try processorSeconds() - start < 5)
+  }
+
+  /// What this thread has used of a processor, whatever else the machine is busy with.
+  private func processorSeconds() throws -> Double {
+    var time = timespec()
+    try #require(clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time) == 0)
+    return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
   }
 
   @Test("what is not a decimal number is none, whatever the standard library reads in it")

@@ -1,4 +1,5 @@
 import Diffusion
+import Foundation
 import Interface
 import Plot
 import Synchronization
@@ -28,8 +29,24 @@ let tinyTree: Experiment = {
   return experiment
 }()
 
-func makeLab(_ experiment: Experiment = tiny, waker: Waker = Waker {}) -> Lab {
-  Lab(Run(experiment, dataset: experiment.loadData(), seed: 0, threads: 1), threads: 1, waker: waker)
+func makeLab(_ experiment: Experiment = tiny, waker: Waker = Waker {}, clock: @escaping Clock = { .now }) -> Lab {
+  Lab(Run(experiment, dataset: experiment.loadData(), seed: 0, threads: 1), threads: 1, waker: waker, clock: clock)
+}
+
+/// Waits for an event; only what is broken takes as long as this has patience.
+func wait(patience: Duration = .seconds(300), until condition: () -> Bool) {
+  let start = ContinuousClock.now
+  while !condition(), ContinuousClock.now - start < patience { usleep(100) }
+}
+
+/// Waits for a frame that satisfies a condition.
+func frame(of lab: Lab, where condition: (Frame) -> Bool) -> Frame {
+  var frame = lab.firstFrame
+  wait {
+    frame = lab.takeFrame() ?? frame
+    return condition(frame)
+  }
+  return frame
 }
 
 func makeWorld(_ experiment: Experiment = tiny, sampling: SampleSettings = SampleSettings()) -> World {
@@ -105,4 +122,26 @@ func commands(_ effects: [Effect]) -> [Lab.Command] {
 
 extension CellGrid {
   func shows(_ text: String) -> Bool { lines.contains { $0.contains(text) } }
+}
+
+extension App {
+  /// Whether the setting that is marked draws the data anew, which takes as long as hundreds of others.
+  var choosesData: Bool {
+    ["data", "points", "data-seed"].contains((overlays.last as? SettingsOverlay)?.chosen ?? "")
+  }
+}
+
+/// A small experiment with another schedule, number of levels, parameterization and data each time.
+func anyExperiment(_ random: inout Random) -> Experiment {
+  var experiment = tiny
+  let shapes = Shape.allCases
+  experiment.data = .shape(shapes[random.index(below: shapes.count)], count: 100)
+  let parameterizations = Parameterization.allCases
+  experiment.formulation.parameterization = parameterizations[random.index(below: parameterizations.count)]
+  let schedules = ScheduleKind.allCases.flatMap { kind in
+    [1, 2, 50, 400, 1000, 5000].map { ScheduleSettings(kind, count: $0) }
+  }
+  .filter { $0.problem == nil && ($0.kind != .logitNormal || $0.count <= 400) }
+  experiment.schedule = schedules[random.index(below: schedules.count)]
+  return experiment
 }

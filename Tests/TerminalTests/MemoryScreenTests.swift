@@ -40,6 +40,15 @@ struct MemoryScreenTests {
     #expect(screen.frames[0].lines == ["+-Ox"])
   }
 
+  @Test("waits until the program sleeps without an appointment")
+  func rest() {
+    let screen = MemoryScreen(columns: 1, rows: 1, script: [.rest, .key(.tab)])
+    #expect(screen.nextEvent(timeout: .milliseconds(2)) == .timedOut)
+    screen.waker.wake()
+    #expect(screen.nextEvent(timeout: nil) == .woken)
+    #expect(screen.nextEvent(timeout: nil) == .key(.tab))
+  }
+
   @Test("is impatient in the end")
   func patience() {
     let screen = MemoryScreen(columns: 1, rows: 1, script: [.until(shows: "never")], patience: .milliseconds(5))

@@ -1,6 +1,4 @@
 import Diffusion
-import Foundation
-import Synchronization
 import Terminal
 import Testing
 
@@ -16,8 +14,9 @@ struct LabTests {
     #expect(frame(of: lab) { $0.moment.id.step > 20 }.moment.id.step > 20)
     lab.send(.pause)
     let paused = frame(of: lab) { $0.moment.id.step > 20 && $0.remaining == 0 }
-    usleep(20_000)
-    let later = lab.takeFrame() ?? paused
+    // What was under way is over before the next command is looked at.
+    lab.send(.pause)
+    let later = frame(of: lab) { $0.moment.id.step > 20 }
     #expect(later.moment.id.step == paused.moment.id.step)
   }
 
@@ -134,43 +133,28 @@ struct LabTests {
 
   @Test("frames come at the rate of the display, however fast the steps")
   func frameRate() {
-    let wakes = Counter()
-    let lab = makeLab(waker: Waker { wakes.add() })
-    let start = ContinuousClock.now
-    lab.send(.run)
-    while ContinuousClock.now - start < .milliseconds(500) {
-      _ = lab.takeFrame()
-      usleep(1000)
+    let time = SteppingClock()
+    var session = Session(Run(tiny, dataset: tiny.loadData(), seed: 0, threads: 1), threads: 1, clock: time.clock)
+    session.perform(.run)
+    for _ in 0..<5 {
+      _ = session.makeFrame()
+      let looks = time.looks
+      repeat { session.runSlice() } while !session.isFrameDue
+      // After 33 ms, and at most a slice and a step.
+      #expect((33...40).contains(time.looks - looks))
     }
-    lab.send(.pause)
-    #expect(wakes.count <= 17)
-    #expect(wakes.count >= 2)
   }
 
   @Test("a screen that does not take frames gets no more")
   func slowScreen() {
-    let wakes = Counter()
-    let lab = makeLab(waker: Waker { wakes.add() })
+    let (wakes, time) = (Counter(), SteppingClock())
+    let lab = makeLab(waker: Waker { wakes.add() }, clock: time.clock)
     lab.send(.run)
-    usleep(300_000)
-    #expect(wakes.count <= 2)
+    wait { time.looks > 1000 }
+    #expect(wakes.count == 1)
+    #expect(lab.takeFrame() != nil)
+    wait { time.looks > 2000 && wakes.count > 1 }
+    #expect(wakes.count == 2)
     lab.send(.pause)
   }
-}
-
-private final class Counter: Sendable {
-  private let value = Atomic(0)
-  func add() { value.add(1, ordering: .relaxed) }
-  var count: Int { value.load(ordering: .relaxed) }
-}
-
-/// Waits for a frame that satisfies a condition.
-func frame(of lab: Lab, where condition: (Frame) -> Bool) -> Frame {
-  let start = ContinuousClock.now
-  var frame = lab.firstFrame
-  while !condition(frame), ContinuousClock.now - start < .seconds(20) {
-    frame = lab.takeFrame() ?? frame
-    usleep(100)
-  }
-  return frame
 }

@@ -55,13 +55,14 @@ final class Tmux {
     try tmux("display-message", "-p", "#{\(name)}").trimmingCharacters(in: .whitespacesAndNewlines)
   }
 
-  /// Waits until something can be read off the screen.
+  /// Waits until something can be read off the screen; only what is broken takes as long as this has patience. Half a
+  /// frame may have arrived, so what is waited for has to be all that is then relied on.
   ///
   /// - Returns: What was read.
   @discardableResult
   func wait<Value>(_ what: String, _ read: (String) -> Value?) throws -> Value {
     let start = ContinuousClock.now
-    while ContinuousClock.now - start < .seconds(20) {
+    while ContinuousClock.now - start < .seconds(300) {
       if let value = read(try screen()) { return value }
       usleep(20_000)
     }
@@ -70,17 +71,6 @@ final class Tmux {
 
   func wait(for text: String) throws {
     try wait(text) { $0.contains(text) ? true : nil }
-  }
-
-  /// Waits until nothing has changed on the screen for a while: half a frame may have arrived, or more be on its way.
-  ///
-  /// - Returns: The screen.
-  func waitUntilStill() throws -> String {
-    var last = (screen: try screen(), since: ContinuousClock.now)
-    return try wait("a still screen") { screen in
-      if screen != last.screen { last = (screen, .now) }
-      return ContinuousClock.now - last.since >= .milliseconds(300) ? screen : nil
-    }
   }
 
   /// Waits until the shell is ready for the next command.
