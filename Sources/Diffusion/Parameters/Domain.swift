@@ -22,15 +22,20 @@ struct Stops<Value: Equatable & Sendable>: Sendable {
   /// For values in a row, which end: whether the first is less than the second. Others go around.
   let isLess: (@Sendable (Value, Value) -> Bool)?
 
+  /// - Parameters:
+  ///   - count: Forward if positive, else back.
+  ///   - isValid: Whether a value goes with all other settings; asked from the nearest value on.
   func next(after value: Value, _ count: Int, original: Value, where isValid: (Value) -> Bool) -> Value {
-    var all = values(value, original).filter(isValid)
-    guard let isLess else {
-      guard let place = all.firstIndex(of: value) else { return all.first ?? value }
-      let next = (place + count) % all.count
-      return all[next < 0 ? next + all.count : next]
+    let all = values(value, original)
+    let others: [Value]
+    if let isLess {
+      others = all.filter { count > 0 ? isLess(value, $0) : isLess($0, value) }.sorted(by: isLess)
+    } else if let place = all.firstIndex(of: value) {
+      others = Array(all[(place + 1)...] + all[..<place])
+    } else {
+      return all.first(where: isValid) ?? value
     }
-    all.sort(by: isLess)
-    return (count > 0 ? all.first { isLess(value, $0) } : all.last { isLess($0, value) }) ?? value
+    return (count > 0 ? others.first(where: isValid) : others.last(where: isValid)) ?? value
   }
 }
 
