@@ -7,9 +7,10 @@ import Plot
 ///   - points: The samples, `[B]`; nil before there are any.
 ///   - labels: The class of each, `[B]`; empty for data without classes.
 ///   - sigma: Their noise level.
+///   - isLettered: Whether the samples of classes are letters, for those who see no colours; else they are dots.
 package func samples(
   of dataset: Dataset, points: [Point]?, labels: [Int] = [], sigma: Float, title: String,
-  size: Scene.Mark.PointSize = .small, dataSize: Scene.Mark.PointSize = .small
+  isLettered: Bool = false, size: Scene.Mark.PointSize = .small, dataSize: Scene.Mark.PointSize = .small
 ) -> Scene {
   var scene = Scene(.plane(radius: max(1.3, 2 * sigma)), title: title)
   scene.points(dataset.shown, size: dataSize, ink: .data, name: "data")
@@ -22,9 +23,16 @@ package func samples(
   for (turn, ink) in Ink.classes.enumerated() {
     let own = points.indices.filter { labels[$0] % Ink.classes.count == turn }
     guard !own.isEmpty else { continue }
+    guard !isLettered else {
+      for index in own { scene.text(letter(ofClass: turn), at: points[index], ink: ink) }
+      continue
+    }
     // An ink that stands for several classes has no name.
     let name = names.count <= Ink.classes.count ? "class \(names[turn])" : nil
     scene.points(own.map { points[$0] }, size: size, ink: ink, name: name)
   }
   return scene
 }
+
+/// The letter of a class, counted from 0. There are as many letters as inks, and they take turns alike.
+package func letter(ofClass label: Int) -> String { String(Array("abcdefgh")[label % Ink.classes.count]) }

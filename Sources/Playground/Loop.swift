@@ -51,6 +51,7 @@ package final class Loop {
     var world = World(
       Configuration(run.experiment, sampling: sampling), dataset: run.dataset, seed: run.seed, frame: lab.firstFrame)
     world.glyphs = screen.glyphs
+    world.lettersClasses = !screen.tellsClassesApart
     if !notes.isEmpty { world.say(notes.joined(separator: "; ")) }
     app = App(world)
     self.screen = screen

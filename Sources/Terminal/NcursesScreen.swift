@@ -7,6 +7,7 @@ package final class NcursesScreen: Screen {
   package let glyphs: Glyphs
   package let waker = Waker { rescue_wake() }
   package private(set) var size: (columns: Int, rows: Int) = (0, 0)
+  package var tellsClassesApart: Bool { palette.depth == .indexed256 }
 
   private let palette: Palette
   /// The pairs of foreground and ground that have been told to ncurses.

@@ -8,6 +8,9 @@ package protocol Screen: AnyObject {
   /// What its cells can show.
   var glyphs: Glyphs { get }
 
+  /// Whether it has a colour for each of the inks of classes.
+  var tellsClassesApart: Bool { get }
+
   /// Wakes this screen's `nextEvent` from another thread.
   var waker: Waker { get }
 

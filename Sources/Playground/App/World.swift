@@ -32,6 +32,8 @@ package struct World: Sendable {
   package internal(set) var notice: Notice?
   /// What the screen can show: legends show marks as they are drawn.
   package internal(set) var glyphs = Glyphs.braille
+  /// Whether the points of classes are letters, as the screen has too few colours to tell them apart.
+  package internal(set) var lettersClasses = false
 
   /// What the status line says once.
   package struct Notice: Equatable, Sendable {

@@ -120,7 +120,7 @@ package struct SamplePane: Pane {
     drawing.figure(
       samples(
         of: world.dataset, points: flow?.points, labels: flow?.trajectory.labels ?? [], sigma: flow?.sigma ?? 0,
-        title: words.sceneTitle, size: size, dataSize: dataSize), in: picture)
+        title: words.sceneTitle, isLettered: world.lettersClasses, size: size, dataSize: dataSize), in: picture)
     for (i, line) in words.remarks(columns: remarks.columns - 2).enumerated() {
       drawing.write([line].shortened(to: remarks.columns - 2), column: remarks.column + 1, row: remarks.row + i)
     }

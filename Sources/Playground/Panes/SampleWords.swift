@@ -1,5 +1,6 @@
 import Diffusion
 import Interface
+import Pictures
 import Plot
 
 /// What is to be said of samples: around the picture, and in the lines under it.
@@ -60,16 +61,19 @@ struct SampleWords {
   /// What the dots are, and with classes how they are drawn.
   func legend(_ size: Scene.Mark.PointSize, _ dataSize: Scene.Mark.PointSize, columns: Int) -> [Label] {
     let mark = { (size: Scene.Mark.PointSize, ink: Ink) in LegendMark(size).label(ink, world.glyphs) }
+    let ofClass = { (label: Int) in
+      world.lettersClasses ? Label(letter(ofClass: label), .ofClass(label)) : mark(size, .ofClass(label))
+    }
     let (dataset, settings) = (world.dataset, world.sampling)
     let data = [mark(dataSize, .data), Label(" data  ")]
     guard world.hasClasses else { return data + [mark(size, .point), Label(" samples")] }
     let guidance = settings.guidance.formatted(significant: 3)
     let (dots, classes): ([Label], String)
     if let label = settings.label {
-      (dots, classes) = ([mark(size, .ofClass(label))], "class \(dataset.classNames[label].shortened(to: 8))")
+      (dots, classes) = ([ofClass(label)], "class \(dataset.classNames[label].shortened(to: 8))")
     } else {
       let count = dataset.classCount
-      dots = Ink.classes.prefix(min(count, 3)).map { mark(size, $0) }
+      dots = (0..<min(count, 3)).map(ofClass)
       classes = "\(count) class\(count == 1 ? "" : "es")"
     }
     return longest(

@@ -140,6 +140,20 @@ struct SamplePaneTests {
     #expect(one.evaluations == 20 && guided.evaluations == 40)
   }
 
+  @Test("where there are too few colours for classes, their samples are letters, in the legend, too")
+  func letters() {
+    var app = makeSampling(tinyTree)
+    app.world.lettersClasses = true
+    app.answerQuestions()
+    _ = app.update(.passed(100))
+    let grid = app.cells()
+    for (ink, letter) in zip(Ink.classes, "abcdefgh".unicodeScalars) {
+      let cells = (0..<grid.rows).flatMap { row in (0..<grid.columns).map { grid[$0, row] } }.filter { $0.ink == ink }
+      #expect(!cells.isEmpty && cells.allSatisfy { $0.glyph == letter })
+    }
+    #expect(grid.shows(" data  abc 64 classes"))
+  }
+
   @Test("sampling that nobody waits for ends before its next step")
   func cancelled() {
     let dataset = tiny.loadData()
