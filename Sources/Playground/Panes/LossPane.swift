@@ -63,7 +63,10 @@ package struct LossPane: Pane {
     let ways =
       progress < -0.02
       ? ["worse than predicting zero", "worse than zero"]
-      : ["\(share) of the way from predicting zero to the floor", "\(share) of the way there", "\(share) there"]
+      : [
+        "\(share) of the way from predicting zero to the floor", "\(share) of the way there", "\(share) of the way",
+        "\(share) there",
+      ]
     return longest(ways.map { start + [Label(" · " + $0)] }, columns: columns)
   }
 }

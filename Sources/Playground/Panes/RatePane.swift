@@ -20,7 +20,7 @@ package struct RatePane: Pane {
   }
 
   package func draw(_ world: World, in place: Rectangle) -> Drawing {
-    let value = world.learningRate.value.scientific(significant: 2)
+    let value = rateText(world.learningRate.value)
     let remark = gradientRemark(
       world.frame.gradients, clipNorm: world.experiment.clipNorm, columns: Drawing.room(place.columns))
     let title = longest(["learning rate", "rate"], columns: Drawing.room(place.columns) - value.cellWidth - 3)
@@ -38,9 +38,14 @@ package struct RatePane: Pane {
 
   /// What the schedule makes of the rate, if that is another.
   private func rateRemark(_ world: World, value: String, columns: Int) -> String {
-    guard let now = world.frame.learningRate?.scientific(significant: 2), now != value else { return "" }
+    guard let now = world.frame.learningRate.map(rateText), now != value else { return "" }
     return longest(["the schedule makes it \(now) now", "scheduled: \(now) now", "now \(now)"], columns: columns)
   }
+}
+
+/// `8.0e-3`, and from a tenth on as people write them: `0.50`, `1.0`.
+func rateText(_ rate: Double) -> String {
+  rate >= 0.1 ? rate.formatted(significant: 2, padded: true) : rate.scientific(significant: 2)
 }
 
 /// The gradient before clipping, and what becomes of it.

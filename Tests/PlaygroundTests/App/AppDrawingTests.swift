@@ -92,4 +92,25 @@ struct AppDrawingTests {
       for line in app.lines(glyphs) { #expect(line.cellWidth == columns, "\(line)") }
     }
   }
+
+  @Test("what comes from outside draws no control character: names, notices, failures")
+  func controlCharacters() {
+    let escape = "\u{1B}]0;title\u{7}\u{1B}[2J\u{9B}1m\r\n"
+    var experiment = tinyTree
+    experiment.name = escape
+    let tree = tinyTree.loadData()
+    let dataset = Dataset(
+      name: escape, points: tree.points, labels: tree.labels, classNames: tree.classNames.map { escape + $0 })
+    var app = App(
+      World(
+        Configuration(experiment, sampling: SampleSettings(label: 0)), dataset: dataset, seed: 0,
+        frame: makeLab(tinyTree).firstFrame))
+    for message in [Message.exported(.success(escape)), .exported(.failure(ExportFailure(description: escape)))] {
+      for keys in ["1", "2", "s", "s"] {
+        app.press(keys)
+        _ = app.update(message)
+        #expect(app.cells().lines.joined().unicodeScalars.allSatisfy { $0.properties.generalCategory != .control })
+      }
+    }
+  }
 }

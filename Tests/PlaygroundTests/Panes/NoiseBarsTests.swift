@@ -24,6 +24,18 @@ struct NoiseBarsTests {
     #expect(NoiseBars(bins).cells(columns: 16, rows: 4, glyphs: .braille)[0, 2] == Cell("!", .warning, .bold))
   }
 
+  @Test("the ideal's line never lies above the end of a bar that is as high", arguments: Glyphs.allCases)
+  func line(glyphs: Glyphs) {
+    func top(_ value: Float, ideal: Float) -> Int? {
+      let bin = LossByNoise.Bin(sigma: 1...2, learned: value, ideal: ideal, mass: 0)
+      let grid = NoiseBars([bin]).cells(columns: 16, rows: 6, glyphs: glyphs)
+      return (0..<5).first { grid[0, $0].glyph != " " }
+    }
+    for value in stride(from: Float(0), through: 2, by: 0.01) {
+      #expect(top(value, ideal: value) == top(value, ideal: 0), "\(value)")
+    }
+  }
+
   @Test("where there is no room, there is nothing")
   func small() {
     let bins = [LossByNoise.Bin(sigma: 1...2, learned: 1, ideal: 1, mass: 1)]
