@@ -20,3 +20,41 @@ package struct Hyperparameter: Equatable, Sendable {
     (self.standard, self.range, self.stops) = (standard, range, stops)
   }
 }
+
+/// What is chosen by name and has numbers of its own: an optimizer, a sampler.
+protocol Tunable: Sendable {
+  var name: String { get }
+  /// Whether it has a hyperparameter of that key.
+  func has(_ key: String) -> Bool
+  subscript(key: String) -> Double { get set }
+}
+
+extension OptimizerSettings: Tunable {}
+extension Sampler: Tunable {}
+
+extension Parameter {
+  /// A parameter for each number that some of these have: one of a key, though several may have it.
+  ///
+  /// - Parameter check: What is wrong with a number beside the owner's others, in words; nil if nothing is.
+  static func hyperparameters<Owner: Tunable>(
+    _ group: Group, of owners: [(name: String, own: [Hyperparameter])],
+    _ path: any WritableKeyPath<Configuration, Owner> & Sendable,
+    check: @escaping @Sendable (String, Owner) -> String? = { _, _ in nil }
+  ) -> [Parameter] {
+    var keys = Set<String>()
+    return owners.flatMap(\.own).filter { keys.insert($0.key).inserted }.map { one in
+      let names = owners.filter { $0.own.contains { $0.key == one.key } }.map(\.name).joined(separator: ", ")
+      return Parameter(
+        one.key, one.title, group, one.summary, .number(one.range, stops: one.stops),
+        misfit: { configuration in
+          let owner = configuration[keyPath: path]
+          return owner.has(one.key) ? nil : "\(owner.name) has none; \(names) has"
+        },
+        check: { check(one.key, $0[keyPath: path]) },
+        get: { $0[keyPath: path].has(one.key) ? $0[keyPath: path][one.key] : one.standard },
+        set: { configuration, value, _ in
+          if configuration[keyPath: path].has(one.key) { configuration[keyPath: path][one.key] = value }
+        })
+    }
+  }
+}

@@ -13,11 +13,12 @@ extension Parameter {
       Parameter(
         "sampler-steps", "steps of the sampler", .sampling, "Steps from noise to data",
         .whole(1...1000, stops: [2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100]), \.sampling.steps),
-    ] + hyperparameters + [
+    ]
+    + hyperparameters(
+      .sampling, of: Sampler.all.map { ($0.name, $0.hyperparameters) }, \.sampling.sampler, check: samplerProblem) + [
       Parameter(
         "grid", "levels of the sampler", .sampling, "How the noise levels that a sampler steps through are spaced",
-        .spacing,
-        \.sampling.grid.spacing, placeholder: "name[:number]"),
+        .spacing, \.sampling.grid.spacing),
       Parameter(
         "grid-end", "end of the sampler", .sampling, "Where the last step of a sampler ends", .gridEnd,
         \.sampling.grid.endsAtZero),
@@ -50,27 +51,8 @@ extension Parameter {
 }
 
 extension Parameter {
-  /// What can be set about the samplers: one of a key, though several may have it.
-  private static let hyperparameters: [Parameter] = {
-    var keys = Set<String>()
-    return Sampler.all.flatMap(\.hyperparameters).filter { keys.insert($0.key).inserted }.map { one in
-      Parameter(
-        one.key, one.title, .sampling, one.summary, .number(one.range, stops: one.stops),
-        misfit: { configuration in
-          let sampler = configuration.sampling.sampler
-          let owners = Sampler.all.filter { $0.has(one.key) }.map(\.name).joined(separator: ", ")
-          return sampler.has(one.key) ? nil : "\(sampler.name) has none; \(owners) has"
-        },
-        check: { samplerProblem(one.key, $0.sampling.sampler) },
-        get: { $0.sampling.sampler.has(one.key) ? $0.sampling.sampler[one.key] : one.standard },
-        set: { configuration, value, _ in
-          if configuration.sampling.sampler.has(one.key) { configuration.sampling.sampler[one.key] = value }
-        })
-    }
-  }()
-
   /// What is wrong with a number of a sampler beside its others, in words; nil if nothing is.
-  private static func samplerProblem(_ key: String, _ sampler: Sampler) -> String? {
+  @Sendable private static func samplerProblem(_ key: String, _ sampler: Sampler) -> String? {
     guard key == "s-tmax", sampler.has(key), sampler["s-tmin"] > sampler["s-tmax"] else { return nil }
     return "S_tmin \(numberText(sampler["s-tmin"])) is above S_tmax \(numberText(sampler["s-tmax"])): no noise is added"
   }
@@ -95,33 +77,15 @@ extension Domain where Value == Bool {
   }
 }
 
-extension Domain where Value == SamplingGrid.Spacing {
-  /// What float32 levels bear.
-  private static var constants: NumberRange { .from(0.1, to: 1000) }
+extension SamplingGrid.Spacing: NumberedChoice {}
 
+extension Domain where Value == SamplingGrid.Spacing {
   fileprivate static var spacing: Domain {
-    let choices = Value.all.map { Choice(name: $0.name, summary: $0.summary) }
-    return Domain(
-      takes: "auto, training, karras[:rho] (7 if it is not said), uniform-time[:shift] (1), log-snr",
-      choices: choices, placeholder: "name",
-      read: { text throws(Parameter.Refusal) in
-        let (name, number) = try nameAndNumber(text)
-        guard let spacing = Value.all.first(where: { $0.name == name.lowercased() }) else {
-          throw Parameter.Refusal(description: Choice.unknown(name, "spacing", among: choices.map(\.name)))
-        }
-        guard let number else { return spacing }
-        guard spacing.constant != nil else {
-          throw Parameter.Refusal(description: "'\(spacing.name)' takes no number")
-        }
-        guard constants.contains(number) else {
-          throw Parameter.Refusal(description: "after the colon \(constants.words)")
-        }
-        return spacing.with(constant: number)
-      },
-      print: { $0.name + ($0.constant.map { ":" + numberText($0) } ?? "") },
-      allows: { $0.constant.map(constants.contains) ?? true },
-      stops: .ring([.automatic, .training, .karras(rho: 3), .karras(rho: 7), .uniformTime(shift: 1), .logSNR]),
-      explain: \.summary)
+    .numbered(
+      "spacing", takes: "auto, training, karras[:rho] (7 if it is not said), uniform-time[:shift] (1), log-snr",
+      // What float32 levels bear.
+      .from(0.1, to: 1000),
+      stops: .ring([.automatic, .training, .karras(rho: 3), .karras(rho: 7), .uniformTime(shift: 1), .logSNR]))
   }
 }
 

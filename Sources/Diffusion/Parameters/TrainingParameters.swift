@@ -4,7 +4,7 @@ extension Parameter {
     [
       Parameter(
         "weighting", "weighting", .training, "What an error counts at each noise level", .weighting,
-        \.experiment.formulation.weighting, placeholder: "name[:number]"),
+        \.experiment.formulation.weighting),
       Parameter(
         "optimizer", "optimizer", .training, "How the weights follow from the gradients",
         .optimizer,
@@ -52,11 +52,13 @@ extension Parameter {
         .number(.above(0, to: 1e30), stops: [1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 3e-2]), \.experiment.learningRate),
       Parameter(
         "lr-schedule", "learning-rate schedule", .training, "How the learning rate changes over a run", .rateSchedule,
-        \.experiment.learningRateSchedule, placeholder: "name[:number]"),
+        \.experiment.learningRateSchedule),
       Parameter(
         "warm-up", "warm-up", .training, "Steps over which the learning rate rises from 0",
         .whole(0...1_000_000_000, stops: [0, 10, 100, 500, 1000]), \.experiment.warmUpSteps),
-    ] + hyperparameters + [
+    ]
+    + hyperparameters(
+      .training, of: OptimizerSettings.kinds.map { ($0.name, $0.hyperparameters) }, \.experiment.optimizer) + [
       Parameter(
         "clip", "clipping", .training, "Clip the gradient at this global norm",
         .numberOrNone(.above(0, to: 1e30), stops: [0.1, 1, 10]), \.experiment.clipNorm),
@@ -72,147 +74,12 @@ extension Parameter {
     ]
 }
 
-extension Parameter {
-  /// What can be set about the optimizers: one of a key, though several may have it.
-  private static let hyperparameters: [Parameter] = {
-    var keys = Set<String>()
-    return OptimizerSettings.kinds.flatMap { $0.hyperparameters }.filter { keys.insert($0.key).inserted }.map { one in
-      Parameter(
-        one.key, one.title, .training, one.summary, .number(one.range, stops: one.stops),
-        misfit: { configuration in
-          let optimizer = configuration.experiment.optimizer
-          let owners = OptimizerSettings.kinds.filter { $0.hyperparameters.contains { $0.key == one.key } }
-          return optimizer.has(one.key)
-            ? nil : "\(optimizer.name) has none; \(owners.map { $0.name }.joined(separator: ", ")) has"
-        },
-        get: { $0.experiment.optimizer.values[one.key] ?? one.standard },
-        set: { configuration, value, _ in
-          if configuration.experiment.optimizer.has(one.key) { configuration.experiment.optimizer[one.key] = value }
-        })
-    }
-  }()
-}
-
 extension Domain where Value == String {
   fileprivate static var optimizer: Domain {
     let kinds = OptimizerSettings.kinds
     return .named(
       "optimizer", kinds.map { $0.name }, name: { $0 },
       summary: { name in kinds.first { $0.name == name }?.summary ?? "" })
-  }
-}
-
-/// A name, and the number above 0 behind the colon, if there is one: `min-snr:5`.
-func nameAndNumber(_ text: String) throws(Parameter.Refusal) -> (name: String, number: Double?) {
-  guard let colon = text.firstIndex(of: ":") else { return (text, nil) }
-  guard let number = Double(text[text.index(after: colon)...]), number > 0, number.isFinite else {
-    throw Parameter.Refusal(description: "a number above 0 follows the colon")
-  }
-  return (String(text[..<colon]), number)
-}
-
-extension Domain where Value == TrainingTarget {
-  fileprivate static var target: Domain {
-    let choices = TrainingTarget.all.map { Choice(name: $0.name, summary: $0.summary) }
-    return Domain(
-      takes: "sample, posterior, posterior:N (over N data points, 1 to \(TrainingTarget.mostReferences))",
-      choices: choices, placeholder: "name",
-      read: { text throws(Parameter.Refusal) in
-        guard let target = TrainingTarget(name: text.lowercased()) else {
-          throw Parameter.Refusal(description: Choice.unknown(text, "target", among: choices.map(\.name)))
-        }
-        return target
-      },
-      print: \.name,
-      allows: {
-        if case .references(let count) = $0 { (1...TrainingTarget.mostReferences).contains(count) } else { true }
-      },
-      stops: .ring(TrainingTarget.all), explain: \.summary)
-  }
-}
-
-extension Domain where Value == Weighting {
-  /// The constants are kept where float32 holds the weights of all levels.
-  private static var constants: NumberRange { .from(1e-12, to: 1e12) }
-
-  fileprivate static var weighting: Domain {
-    let choices = Weighting.all.map { Choice(name: $0.name, summary: $0.summary) }
-    return Domain(
-      takes: "inverse-variance[:eps0] (eps0 1e-4 if it is not said), uniform, min-snr[:gamma] (gamma 5), edm",
-      choices: choices, placeholder: "name",
-      read: { text throws(Parameter.Refusal) in
-        let (name, number) = try nameAndNumber(text)
-        guard let weighting = Weighting.all.first(where: { $0.name == name.lowercased() }) else {
-          throw Parameter.Refusal(description: Choice.unknown(name, "weighting", among: choices.map(\.name)))
-        }
-        guard let number else { return weighting }
-        guard weighting.constant != nil else {
-          throw Parameter.Refusal(description: "'\(weighting.name)' takes no number")
-        }
-        guard constants.contains(number) else {
-          throw Parameter.Refusal(description: "after the colon \(constants.words)")
-        }
-        return weighting.with(constant: number)
-      },
-      print: { $0.name + ($0.constant.map { ":" + numberText($0) } ?? "") },
-      allows: { $0.constant.map(constants.contains) ?? true },
-      stops: Stops(values: Weighting.stops, isLess: nil), explain: \.summary)
-  }
-}
-
-extension Weighting {
-  /// eps0 or gamma, if it has one.
-  fileprivate var constant: Double? {
-    switch self {
-    case .inverseVariance(let eps0): eps0
-    case .minSNR(let gamma): gamma
-    case .uniform, .edm: nil
-    }
-  }
-
-  fileprivate func with(constant: Double) -> Weighting {
-    switch self {
-    case .inverseVariance: .inverseVariance(eps0: constant)
-    case .minSNR: .minSNR(gamma: constant)
-    case .uniform, .edm: self
-    }
-  }
-
-  /// Every weighting, with several constants, the original's among them.
-  @Sendable fileprivate static func stops(_ present: Weighting, _ original: Weighting) -> [Weighting] {
-    var stops = [1e-4, 1e-2, 1].map { inverseVariance(eps0: $0) } + [.uniform]
-    stops += [1, 5, 20].map { minSNR(gamma: $0) } + [.edm]
-    if let place = stops.firstIndex(where: { $0.name == original.name }), !stops.contains(original) {
-      stops.insert(original, at: place)
-    }
-    return stops
-  }
-}
-
-extension Domain where Value == LearningRateSchedule {
-  fileprivate static var rateSchedule: Domain {
-    let choices = LearningRateSchedule.all.map { Choice(name: $0.name, summary: $0.summary) }
-    return Domain(
-      takes:
-        "constant, cosine[:floor], linear[:floor] (to that share of the base, above 0 to 1; 0.1 if it is not said), one-cycle",
-      choices: choices, placeholder: "name",
-      read: { text throws(Parameter.Refusal) in
-        let (name, number) = try nameAndNumber(text)
-        guard let schedule = LearningRateSchedule.all.first(where: { $0.name == name.lowercased() }) else {
-          throw Parameter.Refusal(
-            description: Choice.unknown(name, "learning-rate schedule", among: choices.map(\.name)))
-        }
-        guard let number else { return schedule }
-        guard schedule.floor != nil, number <= 1 else {
-          throw Parameter.Refusal(description: "only cosine and linear take a number, above 0 to 1")
-        }
-        return schedule.with(floor: number)
-      },
-      print: { $0.name + ($0.floor.map { ":" + numberText($0) } ?? "") },
-      allows: { $0.floor.map { (0...1).contains($0) } ?? true },
-      stops: Stops(
-        values: { _, original in LearningRateSchedule.all.map { $0.name == original.name ? original : $0 } },
-        isLess: nil), explain: \.summary)
   }
 }
 

@@ -37,23 +37,6 @@ package enum LearningRateSchedule: Codable, Equatable, Sendable {
     }
   }
 
-  /// The share of the base rate that it ends at, if that can be chosen.
-  package var floor: Double? {
-    switch self {
-    case .cosine(let floor), .linear(let floor): floor
-    case .constant, .oneCycle: nil
-    }
-  }
-
-  /// The same with another floor, where it has one.
-  package func with(floor: Double) -> LearningRateSchedule {
-    switch self {
-    case .cosine: .cosine(floor: floor)
-    case .linear: .linear(floor: floor)
-    case .constant, .oneCycle: self
-    }
-  }
-
   /// The factor of step `step` (0 is the first) in a run planned to be `total` steps long.
   package func factor(step: Int, of total: Int) -> Double {
     switch self {

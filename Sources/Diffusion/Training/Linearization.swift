@@ -47,7 +47,8 @@ struct Linearization: Sendable {
         workers.run(kernel_tiles(at.round), Combine(kernels: kernels, at: at, coefficients: coefficients))
         workers.run(
           kernel_blocks(kernels),
-          Gradient(kernels: kernels, round: at.round, gradient: pointers.gradient, squares: pointers.squares))
+          WeightGradient(
+            kernels: kernels, round: at.round, adds: false, gradient: pointers.gradient, squares: pointers.squares))
       }
     }
   }
@@ -167,18 +168,6 @@ private struct Combine: ParallelLoop {
   let coefficients: UnsafePointer<Float>
 
   func run(_ index: Int, worker: Int) { kernel_combine(kernels, at, coefficients, index) }
-}
-
-/// A block of parameters an iteration.
-private struct Gradient: ParallelLoop {
-  let kernels: kernel_network
-  let round: kernel_round
-  let gradient: UnsafeMutablePointer<Float>
-  let squares: UnsafeMutablePointer<Double>
-
-  func run(_ index: Int, worker: Int) {
-    squares[index] = kernel_weight_gradient(kernels, round, index, false, gradient)
-  }
 }
 
 /// A block of the matrix below the diagonal an iteration.

@@ -87,7 +87,7 @@ private struct Backward: ParallelLoop {
 }
 
 /// The gradient, a block of parameters an iteration.
-private struct WeightGradient: ParallelLoop {
+struct WeightGradient: ParallelLoop {
   let kernels: kernel_network
   let round: kernel_round
   let adds: Bool
