@@ -38,6 +38,8 @@ package enum Stream: UInt64, CaseIterable, Sendable {
   case strataOrder = 15
   /// The data points that stand for all in training's targets.
   case references = 16
+  /// Points and noise that a network is evaluated on.
+  case evaluation = 20
   /// Points and noise of the noisy points on screen.
   case probes = 100
   /// Start and noise of the samples on screen.

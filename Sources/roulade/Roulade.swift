@@ -10,7 +10,9 @@ struct Roulade: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "roulade",
     abstract: "Watch a diffusion model learn, in the terminal.",
-    version: version, subcommands: [Play.self, Train.self, Presets.self, Bench.self], defaultSubcommand: Play.self
+    version: version,
+    subcommands: [Play.self, Train.self, Evaluate.self, Inspect.self, Diff.self, Presets.self, Bench.self],
+    defaultSubcommand: Play.self
   )
 
   static let version = "0.2.0"
@@ -25,6 +27,10 @@ struct Roulade: ParsableCommand {
       if let failure = outputFailure { throw failure }
     } catch let failure as Failure {
       report(failure)
+    } catch let code as ExitCode {
+      // All has been said.
+      if let failure = outputFailure { report(failure) }
+      Foundation.exit(code.rawValue)
     } catch let error as FileError {
       report(Failure("\(error)", code: Failure.cannotWrite))
     } catch {

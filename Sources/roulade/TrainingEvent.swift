@@ -95,4 +95,5 @@ struct JSONLine: Encodable {
   }
 }
 
-private func finite(_ value: Float) -> Float? { value.isFinite ? value : nil }
+/// Nil for what JSON has no word for.
+func finite(_ value: Float) -> Float? { value.isFinite ? value : nil }

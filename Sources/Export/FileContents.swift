@@ -1,0 +1,55 @@
+import Diffusion
+
+/// What a file holds, whatever it is called.
+package enum FileContents: Sendable {
+  case checkpoint(CheckpointFile, Safetensors)
+  /// A network's, with what it was trained by where the file says so.
+  case weights(WeightsFile, Safetensors)
+  /// A safetensors file with anything else in it.
+  case tensors(Safetensors)
+  case configuration(ConfigurationFile)
+  case points(PointsFile)
+
+  /// - Throws: What reading a file of that kind throws.
+  package init(of path: String) throws {
+    if path.hasSuffix(".toml") {
+      self = .configuration(try ConfigurationFile(contentsOf: path, over: ConfigurationFile(Configuration(.standard))))
+      return
+    }
+    // A length of 8 bytes, and the JSON after it.
+    let start = try InputFile(path).read(9)
+    let isSafetensors = start.count == 9 && start[8] == UInt8(ascii: "{") && start[5...7] == [0, 0, 0]
+    guard isSafetensors || path.hasSuffix(".safetensors") else {
+      self = .points(try PointsFile(contentsOf: path))
+      return
+    }
+    let file = try Safetensors(contentsOf: path) { $0.hasPrefix("optimizer.") }
+    if file.metadata["checkpoint_version"] != nil {
+      self = .checkpoint(try CheckpointFile(contentsOf: path), file)
+    } else if let weights = try? WeightsFile(contentsOf: path) {
+      self = .weights(weights, file)
+    } else {
+      self = .tensors(file)
+    }
+  }
+
+  /// The settings in it, if there are any.
+  package var configuration: ConfigurationFile? {
+    switch self {
+    case .checkpoint(let file, _): file.configuration
+    case .weights(let weights, let file):
+      weights.experiment.map {
+        ConfigurationFile(Configuration($0), seed: file.metadata["seed"].flatMap { UInt64($0) })
+      }
+    case .configuration(let file): file
+    case .tensors, .points: nil
+    }
+  }
+}
+
+extension CheckpointFile {
+  /// All that was set.
+  package var configuration: ConfigurationFile {
+    ConfigurationFile(Configuration(checkpoint.experiment), seed: checkpoint.seed, points: origin)
+  }
+}

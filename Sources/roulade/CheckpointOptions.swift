@@ -1,0 +1,41 @@
+import ArgumentParser
+import Diffusion
+import Export
+
+/// The options that name a checkpoint, for the commands that look at one.
+struct CheckpointOptions: ParsableArguments {
+  @Argument(help: "A checkpoint, as `roulade train` writes it.")
+  var checkpoint: String
+
+  @Option(help: ArgumentHelp("Where the file with its points is now, if it has moved.", valueName: "file"))
+  var data: String?
+
+  @OptionGroup var threadOptions: ThreadOptions
+
+  /// The run at that checkpoint, and its settings.
+  ///
+  /// - Throws: `Failure` with code 65 for files that are not what they should be.
+  func load() throws -> (run: Run, settings: ConfigurationFile) {
+    var file = try badData { try CheckpointFile(contentsOf: checkpoint) }
+    if threadOptions.instructionSet != nil {
+      file.checkpoint.instructionSet = try threadOptions.chosenInstructionSet()
+    }
+    if let data {
+      try require(file.origin != nil, "--data \(data): the points of \(checkpoint) are made, not read from a file")
+      file.origin?.path = data
+    }
+    let threads = try threadOptions.threadCount()
+    let dataset: Dataset
+    do {
+      dataset = try file.origin?.points().dataset ?? file.checkpoint.experiment.loadData()
+    } catch {
+      throw Failure("\(error); --data FILE says where the points of \(checkpoint) are now", code: Failure.badData)
+    }
+    do {
+      let run = try Run(resuming: file.checkpoint, dataset: dataset, threads: threads)
+      return (run, file.configuration)
+    } catch {
+      throw Failure("\(checkpoint): \(error)", code: Failure.badData)
+    }
+  }
+}
