@@ -40,6 +40,8 @@ package enum Stream: UInt64, CaseIterable, Sendable {
   case references = 16
   /// Points and noise that a network is evaluated on.
   case evaluation = 20
+  /// Start, noise and classes of samples that are drawn into a file.
+  case drawnSamples = 21
   /// Points and noise of the noisy points on screen.
   case probes = 100
   /// Start and noise of the samples on screen.

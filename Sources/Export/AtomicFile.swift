@@ -26,16 +26,9 @@ package enum AtomicFile {
   /// Writes a file beside its destination, flushes it to the disk, and only then gives it its name: whoever reads `path`
   /// finds the old contents or the new, never a part, even if the power fails.
   package static func write(_ bytes: some Sequence<UInt8>, to path: String) throws(FileError) {
-    let temporary = try TemporaryFile(besides: path)
-    do {
-      try temporary.writeAndFlush(Array(bytes))
-      guard rename(temporary.path, path) == 0 else { throw FileError.system("cannot write", path) }
-    } catch {
-      temporary.remove()
-      throw error as? FileError ?? FileError("cannot write", path, "\(error)")
-    }
-    TemporaryFile.removeStale(besides: path)
-    flushDirectory(of: path)
+    let stream = try AtomicStream(to: path)
+    try stream.write(Array(bytes))
+    try stream.finish()
   }
 
   /// As UTF-8.
@@ -61,12 +54,12 @@ package enum AtomicFile {
     directory.hasSuffix("/") ? directory + name : directory + "/" + name
   }
 
-  /// Makes the new name itself durable; a file system that cannot do that has done all it can.
-  private static func flushDirectory(of path: String) {
-    let directory = open(URL(fileURLWithPath: path).deletingLastPathComponent().path, O_RDONLY | O_CLOEXEC)
-    guard directory >= 0 else { return }
-    fsync(directory)
-    close(directory)
+  /// Makes new names in a directory durable; a file system that cannot do that has done all it can.
+  static func flush(directory: String) {
+    let descriptor = open(directory, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { return }
+    fsync(descriptor)
+    close(descriptor)
   }
 
   /// Creates a directory and those above it, where they are missing.

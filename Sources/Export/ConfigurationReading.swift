@@ -65,6 +65,9 @@ extension ConfigurationFile {
     // Only all of them together can be judged.
     for parameter in Parameter.all {
       if let problem = parameter.problem(in: configuration) { throw document.mistake(parameter.key, problem) }
+      if document.values[parameter.key] != nil, let misfit = parameter.misfit(in: configuration) {
+        throw document.mistake(parameter.key, misfit)
+      }
     }
     try readPoints(document)
   }

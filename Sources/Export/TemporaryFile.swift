@@ -4,11 +4,15 @@ import Foundation
 ///
 /// Its name cannot be guessed and is never that of a file that was there before, so that nobody who may write to the
 /// directory can make the contents go elsewhere.
+///
+/// A place that is no plain file, a pipe or a device, is written to as it is: to put a file in its place is not what
+/// anybody meant.
 struct TemporaryFile: ~Copyable {
   let path: String
   /// What errors call it.
   private let name: String
   private let descriptor: Int32
+  private let isDestination: Bool
 
   /// Creates an empty file.
   ///
@@ -17,24 +21,36 @@ struct TemporaryFile: ~Copyable {
   ///   - name: What errors call it; nil for the destination.
   init(besides destination: String, as name: String? = nil) throws(FileError) {
     self.name = name ?? destination
+    (path, descriptor, isDestination) = try Self.opened(for: destination, name: self.name)
+  }
+
+  private static func opened(
+    for destination: String, name: String
+  ) throws(FileError) -> (path: String, descriptor: Int32, isDestination: Bool) {
+    var status = stat()
+    if stat(destination, &status) == 0, ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) {
+      let descriptor = open(destination, O_WRONLY | O_CLOEXEC)
+      guard descriptor >= 0 else { throw .system("cannot write", name) }
+      return (destination, descriptor, true)
+    }
     var attempts = 0
     while true {
-      let hex = String(UInt64.random(in: 0 ... .max), radix: 16)
-      let ending = "\(getpid()).\(String(repeating: "0", count: 16 - hex.count) + hex)"
-      let path = Self.beginning(destination) + ending + Self.ending
+      let path = Self.name(for: destination)
       let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
-      if descriptor >= 0 {
-        (self.path, self.descriptor) = (path, descriptor)
-        return
-      }
+      if descriptor >= 0 { return (path, descriptor, false) }
       attempts += 1
-      guard errno == EEXIST, attempts < 10 else { throw .system("cannot write", self.name) }
+      guard errno == EEXIST, attempts < 10 else { throw .system("cannot write", name) }
     }
   }
 
   deinit { close(descriptor) }
 
   func writeAndFlush(_ bytes: [UInt8]) throws(FileError) {
+    try write(bytes)
+    try flush()
+  }
+
+  func write(_ bytes: [UInt8]) throws(FileError) {
     var written = 0
     while written < bytes.count {
       let count = bytes.withUnsafeBytes {
@@ -45,13 +61,29 @@ struct TemporaryFile: ~Copyable {
       guard count > 0 else { throw .system("cannot write", name) }
       written += count
     }
-    guard fsync(descriptor) == 0 else { throw .system("cannot write", name) }
   }
 
-  func remove() { unlink(path) }
+  func flush() throws(FileError) {
+    guard fsync(descriptor) == 0 || isDestination else { throw .system("cannot write", name) }
+  }
 
-  /// Removes what writers of this destination left behind when they were killed or the power failed: files of ours by
-  /// name and owner, whose process is gone, or that are older than any writing takes.
+  /// Gives it the name that it was meant for.
+  func move(to destination: String) throws(FileError) {
+    guard isDestination || rename(path, destination) == 0 else { throw .system("cannot write", destination) }
+  }
+
+  func remove() {
+    if !isDestination { unlink(path) }
+  }
+
+  /// A name beside a destination, which nobody can guess.
+  static func name(for destination: String) -> String {
+    let hex = String(UInt64.random(in: 0 ... .max), radix: 16)
+    return beginning(destination) + "\(getpid())." + String(repeating: "0", count: 16 - hex.count) + hex + ending
+  }
+
+  /// Removes what writers of this destination left behind when they were killed or the power failed: files and folders of
+  /// ours by name and owner, whose process is gone, or that are older than any writing takes.
   static func removeStale(besides destination: String) {
     let beginning = beginning(destination)
     let (directory, prefix) = parts(beginning)
@@ -64,9 +96,11 @@ struct TemporaryFile: ~Copyable {
       else { continue }
       let path = directory + "/" + name
       var status = stat()
-      guard lstat(path, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_uid == geteuid() else { continue }
+      guard lstat(path, &status) == 0, [S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT),
+        status.st_uid == geteuid()
+      else { continue }
       let isGone = kill(process, 0) != 0 && errno == ESRCH
-      if isGone || time(nil) - modification(status) > 86_400 { unlink(path) }
+      if isGone || time(nil) - modification(status) > 86_400 { try? FileManager.default.removeItem(atPath: path) }
     }
   }
 

@@ -10,6 +10,12 @@ struct CheckpointOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Where the file with its points is now, if it has moved.", valueName: "file"))
   var data: String?
 
+  @Option(
+    help: ArgumentHelp(
+      "How samples are drawn, in a TOML file, which the options below change; its other settings stay the run's.",
+      valueName: "file"))
+  var config: String?
+
   @OptionGroup var threadOptions: ThreadOptions
 
   /// The run at that checkpoint, and its settings.
@@ -31,11 +37,20 @@ struct CheckpointOptions: ParsableArguments {
     } catch {
       throw Failure("\(error); --data FILE says where the points of \(checkpoint) are now", code: Failure.badData)
     }
+    let settings = try settings(of: file)
     do {
       let run = try Run(resuming: file.checkpoint, dataset: dataset, threads: threads)
-      return (run, file.configuration)
+      return (run, settings)
     } catch {
       throw Failure("\(checkpoint): \(error)", code: Failure.badData)
     }
+  }
+
+  private func settings(of file: CheckpointFile) throws -> ConfigurationFile {
+    guard let config else { return file.configuration }
+    var settings = try badData { try ConfigurationFile(contentsOf: config, over: file.configuration) }
+    settings.configuration.experiment = file.checkpoint.experiment
+    (settings.seed, settings.points) = (file.checkpoint.seed, file.origin)
+    return settings
   }
 }

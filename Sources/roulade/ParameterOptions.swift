@@ -35,7 +35,7 @@ struct ParameterOptions<Group: ParameterGroup>: ParsableArguments, CustomReflect
     Mirror(self, children: Self.parameters.map { (label: $0.key, value: $0.option as Any) })
   }
 
-  private static var parameters: [Parameter] { Parameter.all.filter { $0.group == Group.group && !$0.isSetElsewhere } }
+  private static var parameters: [Parameter] { Parameter.all.filter { $0.group == Group.group } }
 
   /// The name of an option as a key, for decoding.
   private struct Key: CodingKey {
@@ -62,16 +62,13 @@ enum SamplingGroup: ParameterGroup { static let group = Parameter.Group.sampling
 extension Parameter {
   /// The table of all options of settings, in Markdown, for the README.
   static var optionTable: String {
-    let rows = all.filter { !$0.isSetElsewhere }.map { parameter in
+    let rows = all.map { parameter in
       let cells = [parameter.summary, parameter.takes, parameter.text(Configuration(.standard))]
       return "| `--\(parameter.key)` | " + cells.map { $0.replacing("|", with: "\\|") }.joined(separator: " | ") + " |"
     }
     return (["| option | what it means | what it takes | `default` has |", "|---|---|---|---|"] + rows)
       .joined(separator: "\n")
   }
-
-  /// What the settings of samples are that only the playground offers: there, all classes or one are looked at.
-  fileprivate var isSetElsewhere: Bool { key == "class" }
 
   fileprivate var option: Option<String?> {
     Option(

@@ -20,6 +20,7 @@ struct SamplerOptions: ParsableArguments {
     }
     try options.apply(to: &configuration)
     if let problem = configuration.problem { throw Failure(problem, code: Failure.usage) }
+    if let label = configuration.sampling.label { try requireClasses(in: dataset, for: "--class \(label)") }
     if let guidance = options.given["guidance"] {
       try requireClasses(in: dataset, for: "--guidance \(guidance)")
       let (settings, dropout) = (configuration.sampling, experiment.labelDropout)

@@ -17,11 +17,16 @@ enum StandardOutput {
   }
 
   /// Writes a text now, not when a buffer is full; or nothing, once that has failed.
-  static func write(_ text: String) {
-    guard failure.load(ordering: .relaxed) == 0 else { return }
-    let number = writeAll(text, to: STDOUT_FILENO)
+  static func write(_ text: String) { write(Array(text.utf8)) }
+
+  static func write(_ bytes: [UInt8]) {
+    guard isOpen else { return }
+    let number = writeAll(bytes[...], to: STDOUT_FILENO)
     if number != 0 { failure.store(number, ordering: .relaxed) }
   }
+
+  /// Whether anything can still be written.
+  static var isOpen: Bool { failure.load(ordering: .relaxed) == 0 }
 
   /// Why something could not be written, in words; nil if all was, or if the reader has gone, who knows that himself.
   static var problem: String? {
