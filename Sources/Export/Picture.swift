@@ -17,42 +17,38 @@ package enum Picture {
   ) throws(FileError) -> String? {
     try AtomicFile.write(renderer.render(scene), to: path)
     let png = String(path.dropLast(4)) + ".png"
-    guard let converter = executable("rsvg-convert", in: programs) else {
+    guard let converter = Program("rsvg-convert", in: programs) else {
       return "no PNG beside the SVG: rsvg-convert is not installed; "
         + "install librsvg2-bin, then: rsvg-convert --zoom 2 NAME.svg -o NAME.png"
     }
-    guard let bytes = output(of: converter, ["--zoom", "2", "--", path]) else {
+    guard let bytes = converter.output(["--zoom", "2", "--", path]) else {
       return "no PNG beside \(path): rsvg-convert failed on it"
     }
     try AtomicFile.write(bytes, to: png)
     return nil
   }
 
-  /// The directories of `PATH`.
-  package static var searchPath: String { ProcessInfo.processInfo.environment["PATH"] ?? "" }
-
-  private static func executable(_ name: String, in directories: String) -> URL? {
-    directories.split(separator: ":").map { "\($0)/\(name)" }
-      .first { FileManager.default.isExecutableFile(atPath: $0) }
-      .map { URL(fileURLWithPath: $0) }
-  }
-
-  /// What a program prints, or nil if it fails or prints nothing.
-  private static func output(of program: URL, _ arguments: [String]) -> Data? {
-    let process = Process()
-    let pipe = Pipe()
-    process.executableURL = program
-    process.arguments = arguments
-    process.standardInput = FileHandle.nullDevice
-    process.standardOutput = pipe
-    process.standardError = FileHandle.nullDevice
-    do {
-      try process.run()
-      let bytes = try pipe.fileHandleForReading.readToEnd()
-      process.waitUntilExit()
-      return process.terminationStatus == 0 ? bytes : nil
-    } catch {
-      return nil
+  /// An SVG in pixels, two for each of its own.
+  ///
+  /// - Throws: `ProgramError` that says how to get `rsvg-convert`, if it is missing, or that it failed.
+  package static func png(of svg: String, programs: String = searchPath) throws -> [UInt8] {
+    try TemporaryDirectory.with { directory in
+      let path = directory + "/picture.svg"
+      try AtomicFile.write(svg, to: path)
+      return try png(ofFile: path, zoom: 2, programs: programs)
     }
   }
+
+  static func png(ofFile path: String, zoom: Double, programs: String) throws(ProgramError) -> [UInt8] {
+    guard let converter = Program("rsvg-convert", in: programs) else {
+      throw ProgramError("a PNG", "rsvg-convert is not installed; install librsvg2-bin, or take SVG")
+    }
+    guard let bytes = converter.output(["--zoom", "\(zoom)", "--", path]) else {
+      throw ProgramError("a PNG", "rsvg-convert failed")
+    }
+    return Array(bytes)
+  }
+
+  /// The directories of `PATH`.
+  package static var searchPath: String { ProcessInfo.processInfo.environment["PATH"] ?? "" }
 }

@@ -12,19 +12,31 @@ package struct SVGRenderer: Sendable {
 
   /// The whole document, ending in a newline.
   package func render(_ scene: Scene) -> String {
+    let (head, marks) = parts(scene)
+    return document(scene, head: head, marks: marks)
+  }
+
+  /// What the picture is made of: title, legend and axes, and the marks, in the order of drawing.
+  func parts(_ scene: Scene) -> (head: [String], marks: [String]) {
     let plot = PlotArea(scene, width: width, height: height)
     let viewport = Viewport(scene.window, extent: plot.size)
+    let title =
+      #"<text x="\#(n(width / 2))" y="24" font-size="15" text-anchor="middle">\#(escaped(scene.title))</text>"#
+    return ([title, legend(scene, plot), axes(scene.window, plot)], scene.marks.map { draw($0, viewport) })
+  }
+
+  /// The picture made of its parts, as large as the scene asks.
+  func document(_ scene: Scene, head: [String], marks: [String]) -> String {
+    let plot = PlotArea(scene, width: width, height: height)
     return """
       <svg xmlns="http://www.w3.org/2000/svg" width="\(n(width))" height="\(n(plot.pictureHeight))" \
       viewBox="0 0 \(n(width)) \(n(plot.pictureHeight))" \
       font-family="DejaVu Sans, Helvetica, Arial, sans-serif" font-size="12" fill="\(Ink.text.hex)">
       <rect width="100%" height="100%" fill="#ffffff"/>
-      <text x="\(n(width / 2))" y="24" font-size="15" text-anchor="middle">\(escaped(scene.title))</text>
-      \(legend(scene, plot))
-      \(axes(scene.window, plot))
+      \(head.joined(separator: "\n"))
       <clipPath id="plot"><rect width="\(n(plot.size.x))" height="\(n(plot.size.y))"/></clipPath>
       <g transform="translate(\(n(plot.left)) \(n(plot.top)))" clip-path="url(#plot)" stroke-linecap="round">
-      \(scene.marks.map { draw($0, viewport) }.joined(separator: "\n"))
+      \(marks.joined(separator: "\n"))
       </g>
       </svg>
 

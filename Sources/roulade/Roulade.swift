@@ -11,7 +11,9 @@ struct Roulade: ParsableCommand {
     commandName: "roulade",
     abstract: "Watch a diffusion model learn, in the terminal.",
     version: version,
-    subcommands: [Play.self, Train.self, Evaluate.self, Inspect.self, Diff.self, Presets.self, Bench.self],
+    subcommands: [
+      Play.self, Train.self, Sample.self, Render.self, Evaluate.self, Inspect.self, Diff.self, Presets.self, Bench.self,
+    ],
     defaultSubcommand: Play.self
   )
 

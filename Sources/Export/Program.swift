@@ -1,0 +1,60 @@
+import Foundation
+
+/// Why something could not be made that another program makes.
+package struct ProgramError: Error, Equatable, CustomStringConvertible {
+  package let description: String
+
+  init(_ what: String, _ reason: String) { description = "cannot make \(what): \(reason)" }
+}
+
+/// Another program that is installed.
+struct Program {
+  private let url: URL
+
+  /// - Parameter directories: Where to look, separated by colons. Nil if it is in none.
+  init?(_ name: String, in directories: String) {
+    let paths = directories.split(separator: ":").map { "\($0)/\(name)" }
+    guard let path = paths.first(where: { FileManager.default.isExecutableFile(atPath: $0) }) else { return nil }
+    url = URL(fileURLWithPath: path)
+  }
+
+  /// What it prints, or nil if it fails or prints nothing.
+  func output(_ arguments: [String]) -> Data? {
+    let (succeeded, bytes) = start(arguments)
+    return succeeded ? bytes : nil
+  }
+
+  /// - Returns: Whether it succeeded.
+  func run(_ arguments: [String]) -> Bool { start(arguments).succeeded }
+
+  private func start(_ arguments: [String]) -> (succeeded: Bool, output: Data?) {
+    let process = Process()
+    let pipe = Pipe()
+    process.executableURL = url
+    process.arguments = arguments
+    process.standardInput = FileHandle.nullDevice
+    process.standardOutput = pipe
+    process.standardError = FileHandle.nullDevice
+    do {
+      try process.run()
+      let bytes = try pipe.fileHandleForReading.readToEnd()
+      process.waitUntilExit()
+      return (process.terminationStatus == 0, bytes)
+    } catch {
+      return (false, nil)
+    }
+  }
+}
+
+/// A directory for what other programs read and write, which is gone afterwards.
+enum TemporaryDirectory {
+  /// - Throws: `FileError` if there can be none, and what the body throws.
+  static func with<Value>(_ body: (String) throws -> Value) throws -> Value {
+    let parent = NSTemporaryDirectory()
+    var template = Array((parent + (parent.hasSuffix("/") ? "" : "/") + "roulade-XXXXXX").utf8CString)
+    guard mkdtemp(&template) != nil else { throw FileError.system("cannot write", parent) }
+    let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    defer { try? FileManager.default.removeItem(atPath: path) }
+    return try body(path)
+  }
+}

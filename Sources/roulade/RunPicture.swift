@@ -1,0 +1,63 @@
+import ArgumentParser
+import Diffusion
+import Pictures
+import Plot
+
+/// What `roulade render` draws of a run.
+enum RenderedView: String, CaseIterable, ExpressibleByArgument {
+  case denoise, sample, trails, loss
+}
+
+/// Pictures of one view of a run, at whatever step: noise and places are the same in all of them.
+struct RunPicture {
+  let view: RenderedView
+  /// How samples are drawn, and from whose predictions.
+  let configuration: Configuration
+  let dataset: Dataset
+  /// Points or samples.
+  let count: Int
+  let seed: UInt64
+
+  func scene(_ run: Run) -> Scene {
+    switch view {
+    case .denoise:
+      var random = Random(seed: seed, stream: .denoisingStep)
+      return denoisingStep(chosen(run), dataset: dataset, schedule: run.schedule, using: &random, arrows: count)
+    case .sample: return states(run).last ?? Scene(.plane(radius: 1.3))
+    case .trails:
+      let (states, labels) = ways(run)
+      return trails(
+        of: dataset, states: states.map(\.points), labels: labels, title: title(run, "ways of \(count) samples"))
+    case .loss: return lossCurve(run.losses, atStep: run.stepCount, of: dataset.name)
+    }
+  }
+
+  /// The samples at each noise level on their way.
+  func states(_ run: Run) -> [Scene] {
+    let (states, labels) = ways(run)
+    return states.map { state in
+      let sigma = state.sigma == 0 ? "" : ", sigma = \(state.sigma.formatted(significant: 3))"
+      return samples(
+        of: dataset, points: state.points, labels: labels, sigma: state.sigma,
+        title: title(run, "\(count) samples\(sigma)"))
+    }
+  }
+
+  private func title(_ run: Run, _ what: String) -> String { "\(dataset.name), step \(run.stepCount): \(what)" }
+
+  private func chosen(_ run: Run) -> any ConditionalDenoiser {
+    var denoiser = configuration.sampling.denoiser(
+      learned: run.denoiser, average: run.averageDenoiser, ideal: IdealDenoiser(dataset))
+    denoiser.guidance = configuration.sampling.guidance
+    return denoiser
+  }
+
+  private func ways(_ run: Run) -> (states: [Sampling.State], labels: [Int]) {
+    var random = Random(seed: seed, stream: .drawnSamples)
+    var denoiser = chosen(run)
+    denoiser.labels = configuration.sampling.labels(count: count, of: dataset, using: &random)
+    var sampling = Sampling(
+      configuration.sampling, schedule: configuration.experiment.schedule, noise: random.normals(count))
+    return (sampling.states(denoiser, using: &random) ?? [], denoiser.labels)
+  }
+}
