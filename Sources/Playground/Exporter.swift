@@ -11,18 +11,19 @@ package struct ExportFailure: Error, CustomStringConvertible {
 final class Exporter: Sendable {
   private let queue = DispatchQueue(label: "export")
   private let results = Mutex<[Result<String, ExportFailure>]>([])
-  private let directory: String
+  private let destination: Snapshot.Destination
   private let waker: Waker
 
   /// - Parameter waker: Called whenever there is a result.
-  init(directory: String, waker: Waker) {
-    self.directory = directory
+  init(_ destination: Snapshot.Destination, waker: Waker) {
+    self.destination = destination
     self.waker = waker
   }
 
-  func write(_ snapshot: Snapshot) {
+  /// Writes what there is to see in the app, of what the lab has come to.
+  func write(_ app: App, from lab: Lab) {
     queue.async { [self] in
-      let result = Result { try snapshot.write(toDirectory: directory) }.mapError {
+      let result = Result { try Snapshot(app, lab.capture(), destination).write() }.mapError {
         ExportFailure(description: "\($0)")
       }
       results.withLock { $0.append(result) }

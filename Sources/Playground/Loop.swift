@@ -38,16 +38,17 @@ package final class Loop {
   ///   - run: What is trained, from where it stands.
   ///   - sampling: How samples are drawn at first.
   ///   - threads: Threads that share a step of the runs that follow it.
-  ///   - exportDirectory: Where exports go.
+  ///   - snapshots: Where snapshots go, and what they have to say.
   ///   - notes: What there is to say at the start.
   ///   - clock: Where time comes from.
   package init(
     _ run: Run, sampling: SampleSettings = SampleSettings(), threads: Int,
-    screen: any Screen, exportDirectory: String, notes: [String] = [], clock: @escaping Clock = { .now }
+    screen: any Screen, snapshots: Snapshot.Destination = Snapshot.Destination(), notes: [String] = [],
+    clock: @escaping Clock = { .now }
   ) {
     lab = Lab(run, threads: threads, waker: screen.waker, clock: clock)
     desk = Desk(waker: screen.waker)
-    exporter = Exporter(directory: exportDirectory, waker: screen.waker)
+    exporter = Exporter(snapshots, waker: screen.waker)
     var world = World(
       Configuration(run.experiment, sampling: sampling), dataset: run.dataset, seed: run.seed, frame: lab.firstFrame)
     world.glyphs = screen.glyphs
@@ -150,7 +151,7 @@ package final class Loop {
     for effect in app.update(message) {
       switch effect {
       case .lab(let command): lab.send(command)
-      case .export: exporter.write(Snapshot(app))
+      case .export: exporter.write(app, from: lab)
       case .redraw: screen.forget()
       case .takePointer(let takes): screen.takesPointer = takes
       case .quit: return false

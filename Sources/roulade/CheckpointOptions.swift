@@ -31,11 +31,14 @@ struct CheckpointOptions: ParsableArguments {
       file.origin?.path = data
     }
     let threads = try threadOptions.threadCount()
-    let dataset: Dataset
+    let made: Dataset?
     do {
-      dataset = try file.origin?.points().dataset ?? file.checkpoint.experiment.loadData()
+      made = try file.origin?.points().dataset ?? file.checkpoint.experiment.makeData()
     } catch {
       throw Failure("\(error); --data FILE says where the points of \(checkpoint) are now", code: Failure.badData)
+    }
+    guard let dataset = made else {
+      throw Failure("\(checkpoint): it does not say where its points are", code: Failure.badData)
     }
     let settings = try settings(of: file)
     do {

@@ -22,12 +22,20 @@ struct GoalOptions: ParsableArguments {
       """, valueName: "distance"))
   var untilDistance: Float?
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp(
+      "Stop at this step, 1 or more, of a run whose learning rate goes on as if it had --steps (default: the last).",
+      valueName: "number"))
+  var untilStep: Int?
+
   /// - Throws: `Failure` when a goal could never be reached, or has nothing to do with training.
   func validate(sampling: SampleSettings) throws {
     for (option, goal) in [("--until-loss", untilLoss), ("--until-distance", untilDistance)] {
       guard let goal, !(goal > 0 && goal.isFinite) else { continue }
       throw Failure("\(option) \(goal): a number above 0", code: Failure.usage)
     }
+    if let untilStep { try require(untilStep >= 1, "--until-step \(untilStep): 1 step or more") }
     if let untilDistance, sampling.predictor == .ideal {
       throw Failure(
         "--until-distance \(untilDistance): the ideal denoiser learns nothing; judge another --denoiser",

@@ -40,7 +40,9 @@ struct Play: ParsableCommand {
       throw Failure("\(error); use `roulade train` instead", code: Play.noTerminal)
     }
     let loop = Loop(
-      start.run, sampling: sampling, threads: threads, screen: screen, exportDirectory: ".", notes: notes)
+      start.run, sampling: sampling, threads: threads, screen: screen,
+      snapshots: Snapshot.Destination(program: "roulade \(Roulade.version)", points: start.settings.points),
+      notes: notes)
     let ending = loop.run()
     screen.close()
     if case .signal(let signal) = ending { NcursesScreen.die(of: signal) }

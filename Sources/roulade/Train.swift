@@ -40,11 +40,12 @@ struct Train: ParsableCommand {
 
     Interruption.watch()
     let isWanted = { Interruption.signal == nil }
-    let log = try outputOptions.trainingLog(after: first, of: experiment.totalSteps)
+    let last = min(experiment.totalSteps, goalOptions.untilStep ?? .max)
+    let log = try outputOptions.trainingLog(after: first, of: last)
     var losses: [Double] = []
     var failure: TrainingError?
     var goals = goalOptions.goals(dataset: dataset, sampling: sampling, seed: run.seed)
-    while run.stepCount < experiment.totalSteps, failure == nil, Interruption.signal == nil,
+    while run.stepCount < last, failure == nil, Interruption.signal == nil,
       goals.isEmpty || goals.contains(where: { $0.reached == nil })
     {
       do {

@@ -17,7 +17,7 @@ struct LoopTests {
     let screen = MemoryScreen(columns: columns, rows: rows, glyphs: glyphs, script: script)
     let loop = Loop(
       Run(experiment, dataset: experiment.loadData(), seed: 0, threads: 1), threads: 1, screen: screen,
-      exportDirectory: directory)
+      snapshots: Snapshot.Destination(directory: directory))
     return (loop, screen, loop.run())
   }
 
@@ -38,7 +38,7 @@ struct LoopTests {
   func notes() {
     let screen = MemoryScreen(columns: 80, rows: 24, script: [.key(.character("q"))])
     let loop = Loop(
-      Run(tiny, dataset: tiny.loadData(), seed: 0, threads: 1), threads: 1, screen: screen, exportDirectory: ".",
+      Run(tiny, dataset: tiny.loadData(), seed: 0, threads: 1), threads: 1, screen: screen,
       notes: ["took column 1 for x", "and so on"])
     #expect(loop.app.world.notice?.text == "took column 1 for x; and so on")
   }
@@ -58,7 +58,7 @@ struct LoopTests {
 
     let screen = MemoryScreen(
       columns: 80, rows: 24, glyphs: .braille, script: [.key(.character("q"))], patience: .seconds(20))
-    let loop = Loop(trained, threads: 1, screen: screen, exportDirectory: ".")
+    let loop = Loop(trained, threads: 1, screen: screen)
     #expect(loop.app.world.moment.id.step == 8 && loop.app.world.seed == 5)
   }
 
@@ -157,25 +157,20 @@ struct LoopTests {
     #expect(ending == .quit && loop.app.overlays.isEmpty && screen.frames.count >= 2)
   }
 
-  @Test("an export writes weights that load again and a picture, and says where")
+  @Test("e writes a folder whose checkpoint is the run's, and says where; training goes on")
   func export() throws {
-    let directory = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
-    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: directory) }
-    let (loop, _, _) = run(
-      [
-        .key(.character(" ")), .key(.character("r")), .until { shownStep($0) == 0 }, .key(.character("e")),
-        .until(shows: "wrote"), .key(.character("q")),
-      ],
-      columns: 200, directory: directory)
-    let name = "\(directory)/roulade-tiny-swiss-roll-seed0-step\(loop.app.world.moment.id.step)"
-    let weights = try Safetensors(contentsOf: name + ".safetensors")
-    let network = try weights.network(widths: [4, 8, 2], activation: .silu, file: name)
-    #expect(network == loop.app.world.moment.learned.network)
-    let picture = try String(contentsOfFile: name + ".svg", encoding: .utf8)
-    #expect(picture.contains("</svg>"))
-    let files = try FileManager.default.contentsOfDirectory(atPath: directory)
-    #expect(files.count == 2)
+    try withDirectory { directory in
+      let (loop, _, _) = run(
+        [
+          .until { shownStep($0) ?? 0 > 5 }, .key(.character("e")), .until(shows: "wrote"), .key(.character("q")),
+        ],
+        columns: 200, directory: directory)
+      let names = try FileManager.default.contentsOfDirectory(atPath: directory)
+      #expect(names.count == 1 && names[0].hasPrefix("roulade-tiny-swiss-roll-seed0-step"))
+      let file = try CheckpointFile(contentsOf: "\(directory)/\(names[0])/checkpoint.safetensors")
+      #expect(names[0].hasSuffix("step\(file.checkpoint.step)") && file.checkpoint.step > 5)
+      #expect(loop.app.world.isTraining)
+    }
   }
 
   @Test("an export that cannot be written says so and training goes on")

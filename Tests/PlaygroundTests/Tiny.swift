@@ -2,7 +2,6 @@ import Diffusion
 import Foundation
 import Interface
 import Plot
-import Synchronization
 import Terminal
 import TestExperiments
 
@@ -97,22 +96,6 @@ extension App {
   }
 
   func lines(_ glyphs: Glyphs = .braille) -> [String] { cells(glyphs).lines }
-
-  /// Has all that is wanted answered, with a desk that does its work at once, until nothing more is.
-  mutating func answerQuestions(limit: Int = 20) {
-    let work = Mutex<[@Sendable () -> Void]>([])
-    let desk = Desk(waker: Waker {}) { job in work.withLock { $0.append(job) } }
-    for _ in 0..<limit {
-      desk.want(questions(), now: 0)
-      let jobs = work.withLock { work in
-        defer { work = [] }
-        return work
-      }
-      guard !jobs.isEmpty else { return }
-      for job in jobs { job() }
-      _ = update(.answers(desk.takeAnswers()))
-    }
-  }
 }
 
 /// The commands among effects.

@@ -31,6 +31,21 @@ struct ResumeTests {
     }
   }
 
+  @Test("a run that ends at a step on its way goes on as if it had not, whatever its schedule")
+  func untilStep() throws {
+    try withDirectory { directory in
+      let cosine = ["train", "--lr-schedule", "cosine", "--steps", "40"] + tiny
+      #expect(try roulade(cosine + ["--out", "whole"], in: directory).code == 0)
+      let part = try roulade(cosine + ["--out", "part", "--until-step", "10"], in: directory)
+      #expect(part.code == 0 && part.output.contains("[step     10]") && !part.output.contains("[step     11]"))
+      #expect(
+        try roulade(["train", "--resume", "part/checkpoint.safetensors", "--out", "part"], in: directory).code == 0)
+      let files = ["whole", "part"].map { contents("\(directory)/\($0)/checkpoint.safetensors") }
+      #expect(files[0] != nil && files[0] == files[1])
+      #expect(try roulade(["train", "--until-step", "0"]).error == "roulade: --until-step 0: 1 step or more\n")
+    }
+  }
+
   @Test("Ctrl-C leaves a checkpoint, from which the run goes on to its end")
   func interrupted() throws {
     try withDirectory { directory in

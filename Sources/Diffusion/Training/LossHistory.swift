@@ -43,6 +43,9 @@ package struct LossHistory: Equatable, Sendable {
   /// Steps from one value to the next.
   package var stride: Int { counters.stride }
 
+  /// Losses that were appended.
+  package var count: Int { values.count * stride + counters.stepsSinceLast }
+
   /// The exponential moving average over about the last hundred steps, unbiased from the first; nil before it.
   package var smoothed: Double? { counters.weight > 0 ? counters.average / counters.weight : nil }
 

@@ -18,7 +18,7 @@ extension App {
     return drawing
   }
 
-  /// The picture of the view, for a file.
+  /// The picture of the view, for a file; nil for a view that has none.
   func picture() -> Scene? {
     let usual = Layout(columns: 80, rows: 24)
     guard let place = layout?[.view] ?? usual?[.view] else { return nil }

@@ -49,7 +49,9 @@ extension App {
       "reset; R with a new seed", footer: ("r", "reset"), rank: 8),
     Binding(
       "s", [.character("s"): .openSettings], "settings: data, schedule, sampler …", footer: ("s", "settings"), rank: 9),
-    Binding("e", [.character("e"): .export], "export the weights and the picture", footer: ("e", "export"), rank: 10),
+    Binding(
+      "e", [.character("e"): .export], "export a folder: checkpoint, pictures, tables", footer: ("e", "export"),
+      rank: 10),
     Binding(
       "z", [.character("z"): .zoom], "the next pane over the whole screen", footer: ("z", "zoom"), rank: 11),
     Binding("M", [.character("M"): .togglePointer], "mouse for panes, or to select text", rank: 12),

@@ -20,6 +20,13 @@ package final class Lab: Sendable {
     case restart(Experiment, Dataset, seed: UInt64, run: Int)
   }
 
+  /// A run at one moment, with all that it takes to go on from there.
+  package struct Capture: Sendable {
+    package let checkpoint: Checkpoint
+    package let dataset: Dataset
+    package let frame: Frame
+  }
+
   private let queue = DispatchQueue(label: "training")
   private let session: Mutex<Session>
   private let latest: Mutex<Frame?>
@@ -60,6 +67,10 @@ package final class Lab: Sendable {
       return latest
     }
   }
+
+  /// The run as it is once all commands sent so far have been performed. Training goes on; whoever asks waits for a slice
+  /// or two.
+  package func capture() -> Capture { queue.sync { session.withLock(\.capture) } }
 
   private func enqueueSlice() {
     queue.async { [self] in

@@ -41,6 +41,13 @@ struct Session: Sendable {
   mutating func makeFrame() -> Frame {
     lastFrame = clock()
     hasNews = false
+    return frame
+  }
+
+  /// All of the run as it is now, and what the screen would see of it.
+  var capture: Lab.Capture { Lab.Capture(checkpoint: run.checkpoint, dataset: run.dataset, frame: frame) }
+
+  private var frame: Frame {
     // Training needs the cores more than those who look.
     var moment = run.moment
     moment.learned.isParallel = false

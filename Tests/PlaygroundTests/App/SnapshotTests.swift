@@ -1,95 +1,109 @@
 import Diffusion
 import Export
 import Foundation
+import Terminal
 import Testing
 
 @testable import Playground
 
-@Suite("export")
+@Suite("snapshots")
 struct SnapshotTests {
-  /// Exports, and gives the directory that was written to.
-  func export(_ app: App, _ body: (_ directory: String, _ names: String) throws -> Void) throws {
-    let directory = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString).path
-    try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
-    defer { try? FileManager.default.removeItem(atPath: directory) }
-    try body(directory, try Snapshot(app).write(toDirectory: directory))
+  private func files(in directory: String) throws -> [String] {
+    try FileManager.default.contentsOfDirectory(atPath: directory).sorted()
   }
 
-  @Test("the moving average stands beside the weights")
-  func average() throws {
-    var experiment = tiny
-    experiment.averageDecay = 0.9
-    let lab = makeLab(experiment)
-    lab.send(.advance(5))
-    var app = makeApp(experiment)
-    _ = app.update(.frame(frame(of: lab) { $0.moment.id.step == 5 && $0.remaining == 0 }))
-    try export(app) { directory, names in
-      let stem = "roulade-tiny-swiss-roll-seed0-step5"
-      #expect(names == "\(directory)/\(stem).safetensors, -average, .svg")
-      #expect(try FileManager.default.contentsOfDirectory(atPath: directory).count == 3)
-      let average = try Safetensors(contentsOf: "\(directory)/\(stem)-average.safetensors")
-      let network = try average.network(widths: [4, 8, 2], activation: .silu, file: stem)
-      #expect(network == app.world.moment.average?.network && network != app.world.moment.learned.network)
-      #expect(average.metadata["step"] == "5")
+  private func text(_ path: String) throws -> String { try String(contentsOfFile: path, encoding: .utf8) }
+
+  @Test("a folder holds the run at one step: checkpoint, pictures, loss, samples, settings and words")
+  func contents() throws {
+    try withDirectory { directory in
+      var experiment = tiny
+      experiment.averageDecay = 0.9
+      let lab = makeLab(experiment)
+      lab.send(.advance(5))
+      let app = makeApp(experiment)
+      let name = try Snapshot(app, lab.capture(), Snapshot.Destination(directory: directory, program: "it 1.0")).write()
+      #expect(name == "roulade-tiny-swiss-roll-seed0-step5")
+      let folder = "\(directory)/\(name)"
+      let pictures = Views.all.indices.map { type(of: Views.all[$0]).word + ".svg" }
+      let written = try files(in: folder)
+      let others = ["README.txt", "checkpoint.safetensors", "loss.csv", "samples.csv", "settings.toml"]
+      #expect(Set(written).subtracting(pictures) == Set(others))
+      #expect(written.contains("denoise.svg") && written.contains("samples.svg"))
+
+      let file = try CheckpointFile(contentsOf: folder + "/checkpoint.safetensors")
+      #expect(file.checkpoint == lab.capture().checkpoint)
+      let losses = try text(folder + "/loss.csv").split(separator: "\n")
+      #expect(losses.first == "step,loss" && losses.count == 6 && losses.last?.hasPrefix("5,") == true)
+      #expect(try PointsFile(contentsOf: folder + "/samples.csv").dataset.points.count == 1000)
+      let settings = try ConfigurationFile(
+        contentsOf: folder + "/settings.toml", over: ConfigurationFile(Configuration(.standard)))
+      #expect(settings.configuration.experiment == experiment && settings.seed == 0)
+      let words = try text(folder + "/README.txt")
+      #expect(words.hasPrefix("it 1.0: step 5 of tiny on swiss-roll, seed 0\n"))
+      #expect(words.contains("roulade train --config settings.toml --until-step 5\n"))
+      // The network of the fifth step, though the app has not seen a frame of it.
+      #expect(try text(folder + "/denoise.svg").contains("estimate"))
     }
   }
 
-  @Test("an earlier export of the same name is left as it is")
-  func secondExport() throws {
-    try export(makeApp()) { directory, _ in
-      let first = "\(directory)/roulade-tiny-swiss-roll-seed0-step0.safetensors"
-      try AtomicFile.write("mine", to: first)
-      let names = try Snapshot(makeApp()).write(toDirectory: directory)
-      #expect(names == "\(directory)/roulade-tiny-swiss-roll-seed0-step0-2.safetensors, .svg")
-      #expect(try String(contentsOfFile: first, encoding: .utf8) == "mine")
-      let third = try Snapshot(makeApp()).write(toDirectory: directory)
-      #expect(third.contains("step0-3.safetensors"))
+  @Test("an earlier one stays as it is: the next is numbered")
+  func numbered() throws {
+    try withDirectory { directory in
+      let name = "roulade-tiny-swiss-roll-seed0-step0"
+      try AtomicFile.write("mine", to: "\(directory)/\(name)")
+      let lab = makeLab()
+      let destination = Snapshot.Destination(directory: directory)
+      let names = try (0..<2).map { _ in try Snapshot(makeApp(), lab.capture(), destination).write() }
+      #expect(names == ["\(name)-2", "\(name)-3"])
+      #expect(try text("\(directory)/\(name)") == "mine")
+      #expect(try files(in: directory) == [name, "\(name)-2", "\(name)-3"])
     }
   }
 
-  @Test("until the first frame after a reset, the weights are said to be of the run of before, which they are")
-  func stale() throws {
-    var app = makeApp()
-    app.answerQuestions()
-    #expect(app.picture()?.marks.contains { $0.name == "estimate" } == true)
-    app.press("R")
-    var next = app.world.configuration
-    next.experiment.formulation.parameterization = .x0
-    _ = app.world.change(to: next)
-    try export(app) { directory, _ in
-      let file = try Safetensors(contentsOf: "\(directory)/roulade-tiny-swiss-roll-seed0-step0.safetensors")
-      let text = try #require(file.metadata["experiment"])
-      #expect(try JSONDecoder().decode(Experiment.self, from: Data(text.utf8)) == tiny && file.metadata["seed"] == "0")
-      // On the new data, the old network has nothing to say.
-      let picture = try String(contentsOfFile: "\(directory)/roulade-tiny-swiss-roll-seed0-step0.svg", encoding: .utf8)
-      #expect(!picture.contains("estimate"))
-    }
-    #expect(app.world.moment.id.run == 0 && app.world.run == 2)
-  }
-
-  @Test("the learning rate that is written is the one in force")
-  func learningRate() throws {
-    var app = makeApp()
-    let lab = makeLab()
-    for command in commands(app.press("+++")) { lab.send(command) }
-    _ = app.update(.frame(frame(of: lab) { $0.moment.experiment.learningRate == app.world.learningRate.value }))
-    try export(app) { directory, _ in
-      let file = try Safetensors(contentsOf: "\(directory)/roulade-tiny-swiss-roll-seed0-step0.safetensors")
-      let text = try #require(file.metadata["experiment"])
-      let written = try JSONDecoder().decode(Experiment.self, from: Data(text.utf8))
-      #expect(written.learningRate == app.world.learningRate.value && written.learningRate > tiny.learningRate)
+  @Test("names from outside lead nowhere else")
+  func names() throws {
+    try withDirectory { directory in
+      var experiment = tiny
+      experiment.name = "../../up and\u{1B}[2J"
+      let lab = makeLab(experiment)
+      let name = try Snapshot(makeApp(experiment), lab.capture(), Snapshot.Destination(directory: directory)).write()
+      #expect(name == "roulade-up-and--2J-swiss-roll-seed0-step0")
+      #expect(try files(in: directory) == [name])
     }
   }
 
-  @Test("of a person's points, the box that they were put into is written along")
-  func box() throws {
-    let box = UnitBox(around: [SIMD2(0, 0), SIMD2(4, 2)])
-    let dataset = Dataset(name: "own", points: [Point(-1, 0), Point(1, 0)], box: box)
-    let app = App(World(Configuration(tiny), dataset: dataset, seed: 0, frame: makeLab().firstFrame))
-    try export(app) { directory, _ in
-      let file = try Safetensors(contentsOf: "\(directory)/roulade-tiny-swiss-roll-seed0-step0.safetensors")
-      let text = try #require(file.metadata["box"])
-      #expect(try JSONDecoder().decode(UnitBox.self, from: Data(text.utf8)) == box)
+  @Test("of a person's points, the box and the file are kept, as an absolute path")
+  func points() throws {
+    try withDirectory { directory in
+      let box = UnitBox(around: [SIMD2(0, 0), SIMD2(4, 2)])
+      let dataset = Dataset(name: "own", points: [Point(-1, 0), Point(1, 0)], box: box)
+      var experiment = tiny
+      experiment.data = .file(path: "own.csv")
+      let lab = Lab(Run(experiment, dataset: dataset, seed: 0, threads: 1), threads: 1, waker: Waker {})
+      let app = App(World(Configuration(experiment), dataset: dataset, seed: 0, frame: lab.firstFrame))
+      let name = try Snapshot(app, lab.capture(), Snapshot.Destination(directory: directory)).write()
+      let file = try CheckpointFile(contentsOf: "\(directory)/\(name)/checkpoint.safetensors")
+      #expect(file.box == box)
+      #expect(file.origin?.path.hasPrefix("/") == true && file.origin?.path.hasSuffix("/own.csv") == true)
     }
   }
+
+  @Test("a folder that cannot be written says why, and leaves nothing")
+  func unwritable() throws {
+    try withDirectory { directory in
+      let lab = makeLab()
+      #expect(throws: FileError("cannot write", directory + "/none", "no such file or directory")) {
+        try Snapshot(makeApp(), lab.capture(), Snapshot.Destination(directory: directory + "/none")).write()
+      }
+    }
+  }
+}
+
+/// Runs with a directory that is removed afterwards.
+func withDirectory(_ body: (String) throws -> Void) throws {
+  let directory = NSTemporaryDirectory() + "roulade-tests-" + UUID().uuidString
+  try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
+  defer { try? FileManager.default.removeItem(atPath: directory) }
+  try body(directory)
 }
