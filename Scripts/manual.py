@@ -34,7 +34,8 @@ def option(argument: dict) -> str:
 def options(command: dict) -> list[str]:
     lines, section = [], None
     for argument in command.get("arguments", []):
-        if not argument.get("shouldDisplay", True) or argument.get("names", [{}])[0].get("name") in ("help", "version"):
+        names = {name["name"] for name in argument.get("names", [])}
+        if not argument.get("shouldDisplay", True) or names & {"help", "version"}:
             continue
         if argument.get("sectionTitle") != section:
             section = argument.get("sectionTitle")
@@ -42,6 +43,21 @@ def options(command: dict) -> list[str]:
                 lines += [".PP", f"\\fI{text(section.capitalize())}\\fR"]
         lines.append(option(argument))
     return lines
+
+
+def paragraphs(words: str) -> list[str]:
+    """Examples, which are indented, keep their lines."""
+    lines = []
+    for paragraph in filter(None, words.split("\n\n")):
+        lines += [".PP", ".nf", text(paragraph), ".fi"] if "\n  " in paragraph else [".PP", text(paragraph)]
+    return lines
+
+
+def positionals(command: dict) -> str:
+    """What comes without a name, in order."""
+    arguments = [a for a in command.get("arguments", []) if a["kind"] == "positional" and a.get("shouldDisplay", True)]
+    return "".join(f"[\\fI{text(a['valueName'])}\\fR] " if a.get("isOptional") else f"\\fI{text(a['valueName'])}\\fR "
+                   for a in arguments)
 
 
 def main() -> None:
@@ -53,16 +69,12 @@ def main() -> None:
         ".SH NAME", f"{name} \\- {text(command['abstract'].rstrip('.').lower())}",
         ".SH SYNOPSIS",
     ]
-    out += [f"\\fB{name} {text(c['commandName'])}\\fR [\\fIoptions\\fR]\n.br" for c in subcommands]
+    out += [f"\\fB{name} {text(c['commandName'])}\\fR {positionals(c)}[\\fIoptions\\fR]\n.br" for c in subcommands]
     if command.get("discussion"):
-        out += [".SH DESCRIPTION", text(command["discussion"])]
+        out += [".SH DESCRIPTION", *paragraphs(command["discussion"])]
     for sub in subcommands:
         out += [f'.SH "{name.upper()} {sub["commandName"].upper()}"', text(sub["abstract"])]
-        if sub.get("discussion"):
-            # Examples keep their lines.
-            out += [".PP", ".nf" if "\n" in sub["discussion"] else "", text(sub["discussion"]),
-                    ".fi" if "\n" in sub["discussion"] else ""]
-        out += options(sub)
+        out += paragraphs(sub.get("discussion", "")) + options(sub)
     out += [
         ".SH EXIT STATUS", "0 if all went well, 64 for a wrong command line, 65 for a file that holds something else, "
         "73 for a file that cannot be created, 74 for one that cannot be written, 128 and its number for a signal, 1 otherwise.",

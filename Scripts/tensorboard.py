@@ -5,6 +5,7 @@
 import json
 import sys
 
+del sys.path[0]  # this directory, where this file has the package's name
 from tensorboard.compat.proto.event_pb2 import Event
 from tensorboard.compat.proto.summary_pb2 import Summary
 from tensorboard.summary.writer.event_file_writer import EventFileWriter

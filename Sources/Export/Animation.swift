@@ -29,8 +29,9 @@ package enum Animation: String, CaseIterable, Sendable {
       ]
     case .apng:
       [
+        // As of version 2, which Debian has: the first of the frames, and how long each stays.
         Encoder(program: "apngasm") { frames, rate, file in
-          ["-o", file, "--force", "-d", "\(Int((1000 / rate).rounded()))"] + frames
+          [file, frames[0], "\(Int((1000 / rate).rounded()))", "1000", "-l0"]
         },
         Encoder(program: "ffmpeg") { frames, rate, file in
           Self.ffmpeg(frames, rate) + ["-plays", "0", "-f", "apng", file]
@@ -57,10 +58,10 @@ package enum Animation: String, CaseIterable, Sendable {
   package func encode(
     _ scenes: [Scene], renderer: SVGRenderer, seconds: Double, hold: Double = 1.5, programs: String = Picture.searchPath
   ) throws -> [UInt8] {
-    let found = encoders.lazy.compactMap { encoder in
+    let installed = encoders.compactMap { encoder in
       Program(encoder.program, in: programs).map { (program: $0, encoder: encoder) }
-    }.first
-    guard let found else {
+    }
+    guard !installed.isEmpty else {
       let names = encoders.map(\.program).filter { $0 != "convert" }.map { $0 == "magick" ? "ImageMagick" : $0 }
       throw ProgramError(
         "a moving \(rawValue.uppercased())",
@@ -83,11 +84,11 @@ package enum Animation: String, CaseIterable, Sendable {
         for _ in 0..<Int((hold * rate).rounded()) { try add(Array(last)) }
       }
       let file = directory + "/animation." + (self == .gif ? "gif" : "png")
-      let output = found.program.run(found.encoder.arguments(frames, rate, file))
-      guard output, let bytes = FileManager.default.contents(atPath: file), !bytes.isEmpty else {
-        throw ProgramError("a moving \(rawValue.uppercased())", "\(found.encoder.program) failed")
+      for (program, encoder) in installed where program.run(encoder.arguments(frames, rate, file)) {
+        if let bytes = FileManager.default.contents(atPath: file), !bytes.isEmpty { return Array(bytes) }
       }
-      return Array(bytes)
+      let names = installed.map(\.encoder.program).joined(separator: " and ")
+      throw ProgramError("a moving \(rawValue.uppercased())", "\(names) failed")
     }
   }
 }

@@ -8,7 +8,8 @@ import Plot
 ///   - labels: The class of each, `[B]`; empty for data without classes.
 package func trails(of dataset: Dataset, states: [[Point]], labels: [Int] = [], title: String) -> Scene {
   let farthest = states[0].reduce(0) { max($0, abs($1.x), abs($1.y)) }
-  var scene = Scene(.plane(radius: max(1.3, min(farthest, 1e6))), title: title)
+  // Most begin within, the outermost come from outside.
+  var scene = Scene(.plane(radius: max(1.3, min(0.4 * farthest, 1e6))), title: title)
   scene.points(dataset.shown, ink: .data, name: "data")
   let ends = states[states.count - 1]
   func draw(_ some: [Int], _ ink: Ink, _ name: String?) {

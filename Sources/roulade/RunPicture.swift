@@ -23,7 +23,11 @@ struct RunPicture {
     case .denoise:
       var random = Random(seed: seed, stream: .denoisingStep)
       return denoisingStep(chosen(run), dataset: dataset, schedule: run.schedule, using: &random, arrows: count)
-    case .sample: return states(run).last ?? Scene(.plane(radius: 1.3))
+    case .sample:
+      let (states, labels) = ways(run)
+      return samples(
+        of: dataset, points: states.last?.points, labels: labels, sigma: 0, title: title(run, "\(count) samples"),
+        size: size)
     case .trails:
       let (states, labels) = ways(run)
       return trails(
@@ -32,16 +36,19 @@ struct RunPicture {
     }
   }
 
-  /// The samples at each noise level on their way.
+  /// The samples at each noise level on their way, all seen from one place: what stays where it is is drawn once.
   func states(_ run: Run) -> [Scene] {
     let (states, labels) = ways(run)
     return states.map { state in
       let sigma = state.sigma == 0 ? "" : ", sigma = \(state.sigma.formatted(significant: 3))"
       return samples(
-        of: dataset, points: state.points, labels: labels, sigma: state.sigma,
-        title: title(run, "\(count) samples\(sigma)"))
+        of: dataset, points: state.points, labels: labels, sigma: 1,
+        title: title(run, "\(count) samples\(sigma)"), size: size)
     }
   }
+
+  /// As large as they can be told apart.
+  private var size: Scene.Mark.PointSize { count > 1000 ? .small : .large }
 
   private func title(_ run: Run, _ what: String) -> String { "\(dataset.name), step \(run.stepCount): \(what)" }
 
