@@ -2,7 +2,7 @@ import Plot
 import Terminal
 
 /// Keys of one part of the program, and what they do there. Tables of these are the only place where keys stand: the help
-/// panel, the footer and the README are made from them.
+/// panel, the footer and docs/playground.md are made from them.
 package struct Binding<Action: Sendable>: Sendable {
   /// What each key does, in the order of the label.
   package let keys: [(key: Key, action: Action)]

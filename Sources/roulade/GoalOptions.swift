@@ -25,7 +25,10 @@ struct GoalOptions: ParsableArguments {
   @Option(
     parsing: .unconditional,
     help: ArgumentHelp(
-      "Stop at this step, 1 or more, of a run whose learning rate goes on as if it had --steps (default: the last).",
+      """
+      End at this step, 1 or more, with the learning rate of a run of --steps, whose end it keeps beyond it (default: \
+      the last).
+      """,
       valueName: "number"))
   var untilStep: Int?
 

@@ -60,7 +60,7 @@ enum TrainingGroup: ParameterGroup { static let group = Parameter.Group.training
 enum SamplingGroup: ParameterGroup { static let group = Parameter.Group.sampling }
 
 extension Parameter {
-  /// The table of all options of settings, in Markdown, for the README.
+  /// The table of all options of settings, in Markdown, for docs/options.md.
   static var optionTable: String {
     let rows = all.map { parameter in
       let cells = [parameter.summary, parameter.takes, parameter.text(Configuration(.standard))]

@@ -29,7 +29,7 @@ struct Train: ParsableCommand {
   @OptionGroup(title: "Output") var outputOptions: OutputOptions
 
   func run() throws {
-    let start = try options.start(startOptions) { tell("note: \($0)") }
+    let start = try options.start(startOptions, mayBeAtEnd: goalOptions.untilStep != nil) { tell("note: \($0)") }
     var run = start.run
     let (experiment, dataset, first) = (run.experiment, run.dataset, run.stepCount)
     let sampling = try samplerOptions.settings(over: start.settings, dataset: dataset, prefersAverage: true)
@@ -40,7 +40,8 @@ struct Train: ParsableCommand {
 
     Interruption.watch()
     let isWanted = { Interruption.signal == nil }
-    let last = min(experiment.totalSteps, goalOptions.untilStep ?? .max)
+    let last = goalOptions.untilStep ?? experiment.totalSteps
+    try require(last > first, "--until-step \(last): the run is at step \(first)")
     let log = try outputOptions.trainingLog(after: first, of: last)
     var losses: [Double] = []
     var failure: TrainingError?
@@ -88,7 +89,7 @@ struct Train: ParsableCommand {
     if let signal = Interruption.signal {
       log.tell(.stopped(signal))
       // What a shell reports for a program that died of the signal.
-      throw Failure("stopped at step \(run.stepCount) of \(experiment.totalSteps)", code: 128 + signal)
+      throw Failure("stopped at step \(run.stepCount) of \(last)", code: 128 + signal)
     }
     if let missed { throw Failure("not reached in \(run.stepCount) steps: \(missed)") }
     if let problem = log.problem { throw Failure(problem, code: Failure.cannotWrite) }

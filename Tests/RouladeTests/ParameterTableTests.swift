@@ -6,8 +6,8 @@ import Testing
 
 @Suite("The table of options")
 struct ParameterTableTests {
-  @Test("the README's is made of the parameters")
-  func readme() { #expect(difference(Parameter.optionTable, fromReadme: "options") == nil) }
+  @Test("the one in docs/options.md is made of the parameters")
+  func table() { #expect(difference(Parameter.optionTable, named: "options", in: "docs/options.md") == nil) }
 
   @Test("a bar in a cell begins no column")
   func columns() {

@@ -40,8 +40,12 @@ struct ResumeTests {
       #expect(part.code == 0 && part.output.contains("[step     10]") && !part.output.contains("[step     11]"))
       #expect(
         try roulade(["train", "--resume", "part/checkpoint.safetensors", "--out", "part"], in: directory).code == 0)
+      let beyond = ["train", "--resume", "part/checkpoint.safetensors", "--out", "part", "--until-step"]
       let files = ["whole", "part"].map { contents("\(directory)/\($0)/checkpoint.safetensors") }
       #expect(files[0] != nil && files[0] == files[1])
+      #expect(try roulade(beyond + ["43"], in: directory).output.contains("[step     43]"))
+      let behind = try roulade(beyond + ["43"], in: directory)
+      #expect(behind.code == 64 && behind.error == "roulade: --until-step 43: the run is at step 43\n")
       #expect(try roulade(["train", "--until-step", "0"]).error == "roulade: --until-step 0: 1 step or more\n")
     }
   }

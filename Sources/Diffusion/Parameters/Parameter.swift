@@ -1,5 +1,5 @@
 /// A setting: its names, what it means, what it may be, and how it is read, printed and moved. The command line, the
-/// settings panel, the help and the tables of the README are made from `Parameter.all`; a new setting is one entry in
+/// settings panel, the help and the table in docs/options.md are made from `Parameter.all`; a new setting is one entry in
 /// one of the lists that this is made of.
 package struct Parameter: Sendable {
   /// What the command line's help and the settings panel put under one heading.

@@ -61,7 +61,7 @@ extension App {
     Binding("q  Ctrl-C", [.character("q"): .quit], "quit", footer: ("q", "quit"), rank: 99),
   ]
 
-  /// All keys there are, for the README.
+  /// All keys there are, for docs/playground.md.
   package static var markdown: String {
     let views = Views.all.flatMap { type(of: $0).allHints }
     return markdownTable(merged([bindings.map(\.hint), views]))

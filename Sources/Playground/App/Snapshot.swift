@@ -118,7 +118,7 @@ package struct Snapshot: Sendable {
       Look at it, or go on from here:
 
           roulade evaluate checkpoint.safetensors
-          roulade train --resume checkpoint.safetensors --steps \(checkpoint.step + 1000)
+          roulade train --resume checkpoint.safetensors --until-step \(checkpoint.step + 1000)
 
       Draw the samples again, or others:
 

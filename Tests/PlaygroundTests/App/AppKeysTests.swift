@@ -23,8 +23,8 @@ struct AppKeysTests {
     }
   }
 
-  @Test("the README's table is made of these")
-  func readme() { #expect(difference(App.markdown, fromReadme: "keys") == nil) }
+  @Test("the table in docs/playground.md is made of these")
+  func table() { #expect(difference(App.markdown, named: "keys", in: "docs/playground.md") == nil) }
 
   @Test("the help panel and at least help and quit fit the smallest screen")
   func fit() throws {

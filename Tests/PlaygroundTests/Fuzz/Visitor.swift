@@ -137,7 +137,7 @@ struct Visitor {
     for effect in app.update(message) {
       switch effect {
       case .lab(let command): session.perform(command)
-      case .export: _ = Snapshot(app)
+      case .export: _ = Snapshot(app, session.capture, Snapshot.Destination())
       case .redraw, .takePointer, .quit, .show, .close: break
       }
     }
