@@ -50,7 +50,7 @@ extension App {
     Binding(
       "s", [.character("s"): .openSettings], "settings: data, schedule, sampler …", footer: ("s", "settings"), rank: 9),
     Binding(
-      "e", [.character("e"): .export], "export a folder: checkpoint, pictures, tables", footer: ("e", "export"),
+      "e", [.character("e"): .export], "export checkpoint and pictures", footer: ("e", "export"),
       rank: 10),
     Binding(
       "z", [.character("z"): .zoom], "the next pane over the whole screen", footer: ("z", "zoom"), rank: 11),
