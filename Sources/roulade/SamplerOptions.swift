@@ -23,12 +23,11 @@ struct SamplerOptions: ParsableArguments {
     if let label = configuration.sampling.label { try requireClasses(in: dataset, for: "--class \(label)") }
     if let guidance = options.given["guidance"] {
       try requireClasses(in: dataset, for: "--guidance \(guidance)")
-      let (settings, dropout) = (configuration.sampling, experiment.labelDropout)
       try require(
-        settings.guidance == 0 || settings.predictor == .ideal || (dropout > 0 && dropout < 1),
+        configuration.sampling.guidance == 0 || configuration.canGuide,
         """
-        --guidance \(guidance): with --label-dropout \(dropout) the network learns only one of the two that guidance \
-        compares, with class and without
+        --guidance \(guidance): with --label-dropout \(experiment.labelDropout) the network learns only one of the two \
+        that guidance compares, with class and without
         """)
     }
     return configuration.sampling

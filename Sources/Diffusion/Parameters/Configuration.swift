@@ -21,6 +21,12 @@ package struct Configuration: Equatable, Sendable {
     return nil
   }
 
+  /// Whether there is something for guidance to go beyond: a network that is trained both with classes and without, or
+  /// the ideal denoiser, which knows both.
+  package var canGuide: Bool {
+    sampling.predictor == .ideal || (experiment.labelDropout > 0 && experiment.labelDropout < 1)
+  }
+
   /// What going over to other settings costs.
   package func cost(of next: Configuration) -> Parameter.Cost {
     if let reason = experiment.obstacle(to: next.experiment) { return .freshWeights(reason) }

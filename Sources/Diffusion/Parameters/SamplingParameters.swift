@@ -34,7 +34,8 @@ extension Parameter {
         "guidance", "guidance", .sampling,
         "Classifier-free guidance, for data with classes: how far samples go beyond what their class asks for; 0 is none (Ho and Salimans 2022; others count from 1)",
         .number(.from(0, to: 100), stops: [0, 0.5, 1, 2, 3, 5, 8, 15]), \.sampling.guidance,
-        applies: { !$0.classNames.isEmpty }),
+        // What there is already can be taken back.
+        applies: { !$0.classNames.isEmpty && ($0.canGuide || $0.sampling.guidance > 0) }),
       Parameter(
         "class", "class", .sampling, "The class of all samples, by number from 0, or all",
         .label, applies: { !$0.classNames.isEmpty },

@@ -51,7 +51,13 @@ package struct SamplePane: Pane {
   package func reason(against action: Action, _ world: World) -> String? {
     switch action {
     case .nextClass, .moveGuidance:
-      world.hasClasses ? nil : "these data have no classes: s, then data: moons, tree …"
+      if !world.hasClasses {
+        "these data have no classes: s, then data: moons, tree …"
+      } else if case .moveGuidance(1...) = action, !world.configuration.canGuide {
+        "label dropout \(numberText(world.experiment.labelDropout)): guidance is not trained; s, then label-dropout"
+      } else {
+        nil
+      }
     case .moveSigma: "sigma moves the arrows of one step: 1 shows them"
     case .hold, .nextSampler, .nextPredictor, .moveSteps: nil
     }

@@ -197,6 +197,23 @@ struct SamplePaneTests {
     #expect(!says("not trained", 0, guidance: 0) && !says("not trained", 0.1, guidance: 1))
   }
 
+  @Test("guidance that is not trained is not offered, and what there is can be taken back", arguments: [0.0, 1])
+  func noGuidance(labelDropout: Double) {
+    var experiment = tinyTree
+    experiment.labelDropout = labelDropout
+    var app = makeSampling(experiment, SampleSettings(guidance: 0.5))
+    app.press(")")
+    #expect(app.world.sampling.guidance == 0.5 && app.world.notice?.text.contains("is not trained") == true)
+    app.press("(")
+    #expect(app.world.sampling.guidance == 0)
+    let guidance = Parameter.named("guidance")
+    #expect(!guidance.applies(to: app.world.configuration))
+    app.press("d")
+    #expect(app.world.sampling.predictor == .ideal && guidance.applies(to: app.world.configuration))
+    app.press(")")
+    #expect(app.world.sampling.guidance == 0.5)
+  }
+
   @Test("samples say how long their network had been trained")
   func training() {
     #expect(screens(tiny)[0].contains("after step 0"))
