@@ -180,7 +180,7 @@ struct TrainTests {
       ProgressBar.line(report, after: 0, of: 400, elapsed: 10, width: width)
     }
     #expect(line(89) == "[#######.................]  step 120/400  loss 4731  12.0/s  0:24 left  lr 2.50e-4")
-    #expect(line(70) == "[###........]  step 120/400  loss 4731  12.0/s  0:24 left  lr 2.50e-4")
+    #expect(line(70) == "[###.........]  step 120/400  loss 4731  12.0/s  0:24 left  lr 2.50e-4")
     #expect(line(60) == "step 120/400  loss 4731  12.0/s  0:24 left  lr 2.50e-4")
     #expect(line(30) == "step 120/400  loss 4731")
     #expect(line(5) == "")

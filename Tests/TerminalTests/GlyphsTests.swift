@@ -1,4 +1,5 @@
 import CNcurses
+import Foundation
 import Plot
 import Terminal
 import Testing
@@ -30,7 +31,8 @@ struct GlyphsTests {
 struct WidthTests {
   @Test("agrees with the C library on every character that both know")
   func width() throws {
-    try #require(screen_set_locale(), "no UTF-8 locale")
+    // Also where no locale is set, as on a bare machine.
+    try #require(setlocale(LC_CTYPE, "C.UTF-8") != nil || screen_set_locale(), "no UTF-8 locale")
     var different: [UInt32] = []
     for value in UInt32(0x20)...0x3FFFF {
       guard let scalar = Unicode.Scalar(value), screen_width(value) >= 0 else { continue }

@@ -20,7 +20,7 @@ struct SettingsWalkTests {
       }
       // Drawing new data takes as long as all the rest; it still comes up often enough to meet every shape.
       repeat {
-        for _ in 0..<(1 + random.index(below: Parameter.all.count)) { _ = app.update(.key(.down)) }
+        for _ in 0...random.index(below: 8) { _ = app.update(.key(.down)) }
       } while app.choosesData && random.index(below: 40) > 0
       let key: Key = random.index(below: 2) == 0 ? .left : .right
       for _ in 0..<(app.choosesData ? 1 : 5 + random.index(below: 16)) {
