@@ -89,7 +89,8 @@ enum PointsKey {
 }
 
 extension PointsFile.Column {
-  fileprivate var text: String {
+  /// As options and files say it.
+  package var text: String {
     switch self {
     case .number(let number): "\(number)"
     case .name(let name): name

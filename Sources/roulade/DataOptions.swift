@@ -16,6 +16,8 @@ struct DataOptions: ParsableArguments {
   @Option(help: "Column of the class in the file, by name or number from 1 (default: no classes).")
   var labelColumn: String?
 
+  var isEmpty: Bool { options.given.isEmpty && xColumn == nil && yColumn == nil && labelColumn == nil }
+
   /// - Throws: `Failure` when the name is unknown or a number out of range.
   func apply(to settings: inout ConfigurationFile) throws {
     var given = options.given
@@ -83,5 +85,13 @@ struct DataOptions: ParsableArguments {
   private func isFile(_ name: String) -> Bool {
     Shape(rawValue: name.lowercased()) == nil && !name.hasPrefix("word:")
       && FileManager.default.fileExists(atPath: name)
+  }
+}
+
+extension PointsOrigin {
+  /// The options that say in which columns of their file the points are.
+  var arguments: [String] {
+    let named = [("--x-column", columns.x), ("--y-column", columns.y), ("--label-column", columns.label)]
+    return named.flatMap { option, column in column.map { [option, $0.text] } ?? [] }
   }
 }
