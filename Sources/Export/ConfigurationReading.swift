@@ -112,7 +112,7 @@ private struct Document {
 
   init(_ text: String, file: String) throws(ConfigurationFileError) {
     self.file = file
-    lines = Self.lines(of: text)
+    lines = linesOfKeys(in: text)
     let root: TOMLTable
     do {
       root = try TOMLTable(string: text)
@@ -181,24 +181,24 @@ private struct Document {
     default: nil
     }
   }
+}
 
-  /// The line of each key, with its table's name before it, and of each table: the parser tells only of mistakes.
-  private static func lines(of text: String) -> [String: Int] {
-    var lines: [String: Int] = [:]
-    var table = ""
-    func name(_ text: Substring) -> String {
-      text.split(separator: ".").map { $0.trimmingCharacters(in: CharacterSet(charactersIn: " \t\"'")) }
-        .joined(separator: ".")
-    }
-    for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
-      let line = line.drop { $0 == " " || $0 == "\t" }
-      if line.first == "[", let end = line.firstIndex(of: "]") {
-        table = name(line[line.index(after: line.startIndex)..<end])
-        lines[table] = index + 1
-      } else if let equals = line.firstIndex(of: "=") {
-        lines[(table.isEmpty ? "" : table + ".") + name(line[..<equals])] = index + 1
-      }
-    }
-    return lines
+/// The line of each key, with its table's name before it, and of each table: the parser tells only of mistakes.
+func linesOfKeys(in text: String) -> [String: Int] {
+  var lines: [String: Int] = [:]
+  var table = ""
+  func name(_ text: Substring) -> String {
+    text.split(separator: ".").map { $0.trimmingCharacters(in: CharacterSet(charactersIn: " \t\"'")) }
+      .joined(separator: ".")
   }
+  for (index, line) in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).enumerated() {
+    let line = line.drop { $0 == " " || $0 == "\t" }
+    if line.first == "[", let end = line.firstIndex(of: "]") {
+      table = name(line[line.index(after: line.startIndex)..<end])
+      lines[table] = index + 1
+    } else if let equals = line.firstIndex(of: "=") {
+      lines[(table.isEmpty ? "" : table + ".") + name(line[..<equals])] = index + 1
+    }
+  }
+  return lines
 }
