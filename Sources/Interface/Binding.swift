@@ -52,6 +52,15 @@ package struct Hint: Equatable, Sendable {
   package let rank: Int
   /// Whether it does nothing now. It still has its keys.
   package var isOff = false
+
+  /// The same with other signs for its keys.
+  func relabelled(_ sign: (String) -> String) -> Hint {
+    var hint = Hint(
+      label: sign(label), keys: keys, help: help,
+      footer: footer.map { Footer(label: sign($0.label), word: $0.word) }, rank: rank)
+    hint.isOff = isOff
+    return hint
+  }
 }
 
 /// Bindings as a table in Markdown.
