@@ -167,6 +167,13 @@ void screen_flush(void) {
   rescue_end_writing();
 }
 
+void screen_send(const char *sequence) {
+  rescue_begin_writing(false);
+  // ncurses's own buffer is empty between flushes.
+  send(sequence);
+  rescue_end_writing();
+}
+
 void screen_forget(void) { clearok(curscr, TRUE); }
 
 void screen_suspend(void) {

@@ -62,6 +62,11 @@ package final class MemoryScreen: Screen {
 
   package func forget() {}
 
+  /// What was put on the clipboard last.
+  package private(set) var clipboard: String?
+
+  package func copy(_ text: String) { clipboard = text }
+
   package var takesPointer = false
 
   package func nextEvent(timeout: Duration?) -> ScreenEvent {

@@ -87,6 +87,8 @@ package final class NcursesScreen: Screen {
     shown = nil
   }
 
+  package func copy(_ text: String) { screen_send(clipboardSequence(text)) }
+
   package func nextEvent(timeout: Duration?) -> ScreenEvent {
     // Asked even when keys are waiting: however many they are, a signal does not wait for them.
     pending |= rescue_wait(pending == 0 ? timeout.map(NcursesScreen.milliseconds) ?? -1 : 0)

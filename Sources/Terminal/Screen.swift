@@ -23,6 +23,9 @@ package protocol Screen: AnyObject {
   /// Makes the next `draw` repaint every cell, for a screen that something else wrote on.
   func forget()
 
+  /// Puts a text on the clipboard, where the terminal allows programs to.
+  func copy(_ text: String)
+
   /// Sleeps until something happens.
   ///
   /// - Parameter timeout: The longest sleep; nil to sleep until an event comes.

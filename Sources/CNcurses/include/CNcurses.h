@@ -42,6 +42,9 @@ int screen_width(uint32_t scalar);
 /// Sends what was staged since the last flush, as one update where the terminal knows how.
 void screen_flush(void);
 
+/// Sends an escape sequence that moves nothing and draws nothing.
+void screen_send(const char *sequence);
+
 /// Makes the next flush repaint everything.
 void screen_forget(void);
 
