@@ -1,7 +1,7 @@
 /// Block letters drawn with straight strokes on a grid 4 wide and 6 high.
-enum StrokeFont {
+package enum StrokeFont {
   /// From one letter's left edge to the next one's.
-  static let advance = 6
+  package static let advance = 6
   /// As many letters as are still readable in a small picture.
   static let mostLetters = 12
 
@@ -16,7 +16,7 @@ enum StrokeFont {
   }
 
   /// The strokes of each letter that is not a space, from left to right.
-  static func strokes(of word: String) -> [[[Point]]] {
+  package static func strokes(of word: String) -> [[[Point]]] {
     word.uppercased().enumerated().compactMap { place, letter in
       glyphs[letter]?.split(separator: " ").map { stroke in
         let digits = stroke.map { Float($0.wholeNumberValue ?? 0) }

@@ -1,0 +1,51 @@
+extension Parameter {
+  /// All settings of training at once, for the settings panel: the command line has an option of its own, which comes
+  /// before those that change it. What was chosen of samples stays.
+  package static let preset = Parameter(
+    "preset", "preset", .data, "All settings of training at once", .preset,
+    get: { $0.experiment },
+    set: { configuration, experiment, original in
+      let first = original?.experiment
+      configuration.experiment = first?.name == experiment.name ? first ?? experiment : experiment
+      configuration.sampling.label = nil
+      if configuration.experiment.averageDecay == nil, configuration.sampling.predictor == .average {
+        configuration.sampling.predictor = .learned
+      }
+    })
+}
+
+extension Domain where Value == Experiment {
+  fileprivate static var preset: Domain {
+    let presets = Experiment.presets
+    let names = presets.map(\.name)
+    return Domain(
+      takes: names.joined(separator: ", "),
+      choices: presets.map { Choice(name: $0.name, summary: $0.presetSummary) }, placeholder: "name",
+      read: { text throws(Parameter.Refusal) in
+        guard let preset = presets.first(where: { $0.name == text.lowercased() }) else {
+          throw Parameter.Refusal(description: Choice.unknown(text, "preset", among: names))
+        }
+        return preset
+      },
+      print: \.name, allows: { _ in true },
+      stops: Stops(
+        values: { present, original in
+          // What was changed since is still that preset, by name.
+          let all = presets.contains { $0.name == original.name } ? presets : [original] + presets
+          return all.map { $0.name == present.name ? present : $0 }
+        }, isLess: nil),
+      explain: \.presetSummary)
+  }
+}
+
+extension Experiment {
+  fileprivate var presetSummary: String {
+    switch name {
+    case Experiment.standard.name: "good samples soon: small batches, a large rate, a gentle weighting"
+    case Experiment.fourier.name: "the default with Fourier features: no plateau at the start"
+    case Experiment.seed.name: "the PyTorch program \"Toy Diffusion Model (2D)\", to the letter"
+    case Experiment.smalldiffusion.name: "the toy example of smalldiffusion's README"
+    default: "as it was begun"
+    }
+  }
+}
