@@ -52,7 +52,7 @@ let package = Package(
     .executableTarget(
       name: "roulade",
       dependencies: [
-        "Diffusion", "Plot", "Pictures", "Export", "Terminal", "Playground",
+        "Diffusion", "Plot", "Pictures", "Export", "Terminal", "Interface", "Playground",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
 

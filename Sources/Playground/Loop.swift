@@ -1,4 +1,5 @@
 import Diffusion
+import Interface
 import Terminal
 
 /// The playground: waits for events, has the app updated, does what there is to do, draws. Only here does anything happen.
@@ -40,10 +41,14 @@ package final class Loop {
   ///   - threads: Threads that share a step of the runs that follow it.
   ///   - snapshots: Where snapshots go, and what they have to say.
   ///   - notes: What there is to say at the start.
+  ///   - fileArguments: The options that say how the data were read from a file.
+  ///   - keyMap: Keys that the person has put elsewhere.
+  ///   - opensTour: Whether it begins with the tour.
   ///   - clock: Where time comes from.
   package init(
     _ run: Run, sampling: SampleSettings = SampleSettings(), threads: Int,
     screen: any Screen, snapshots: Snapshot.Destination = Snapshot.Destination(), notes: [String] = [],
+    fileArguments: [String] = [], keyMap: KeyMap = KeyMap(), opensTour: Bool = false,
     clock: @escaping Clock = { .now }
   ) {
     lab = Lab(run, threads: threads, waker: screen.waker, clock: clock)
@@ -53,8 +58,11 @@ package final class Loop {
       Configuration(run.experiment, sampling: sampling), dataset: run.dataset, seed: run.seed, frame: lab.firstFrame)
     world.glyphs = screen.glyphs
     world.lettersClasses = !screen.tellsClassesApart
+    world.fileArguments = fileArguments
     if !notes.isEmpty { world.say(notes.joined(separator: "; ")) }
     app = App(world)
+    app.keyMap = keyMap
+    if opensTour { app.overlays.append(TourOverlay(app.world)) }
     self.screen = screen
     self.clock = clock
     start = clock()
@@ -152,10 +160,11 @@ package final class Loop {
       switch effect {
       case .lab(let command): lab.send(command)
       case .export: exporter.write(app, from: lab)
+      case .copy(let text): screen.copy(text)
       case .redraw: screen.forget()
       case .takePointer(let takes): screen.takesPointer = takes
       case .quit: return false
-      case .show, .close: break
+      case .show, .open, .close: break
       }
     }
     return true

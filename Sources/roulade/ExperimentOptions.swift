@@ -37,6 +37,12 @@ struct ExperimentOptions: ParsableArguments {
     try dataOptions.dataset(settings.configuration.experiment, origin: settings.points, note: note)
   }
 
+  /// Whether no option says anything of what is trained.
+  var isEmpty: Bool {
+    runOptions.preset == nil && runOptions.config == nil && runOptions.seed == nil && dataOptions.isEmpty
+      && noiseOptions.given.isEmpty && networkOptions.given.isEmpty && trainingOptions.given.isEmpty
+  }
+
   func threadCount() throws -> Int { try runOptions.threadOptions.threadCount() }
 
   func instructionSet() throws -> InstructionSet { try runOptions.threadOptions.chosenInstructionSet() }

@@ -1,5 +1,8 @@
 import ArgumentParser
 import Diffusion
+import Export
+import Foundation
+import Interface
 import Playground
 import Plot
 import Terminal
@@ -22,9 +25,23 @@ struct Play: ParsableCommand {
   @Option(help: "Colours for the ground: auto, dark, light, high-contrast (default: auto, from COLORFGBG).")
   var theme: String?
 
-  func run() throws {
-    var notes: [String] = []
-    let start = try options.start(startOptions, mayBeAtEnd: true) { notes.append($0) }
+  @Flag(name: .customLong("no-state"), help: "Begin without the settings of last time, and do not remember these.")
+  var forgets = false
+
+  func run() throws { try run(opensTour: false) }
+
+  func run(opensTour: Bool) throws {
+    let environment = ProcessInfo.processInfo.environment
+    let user =
+      UserDirectory.configuration.path("config.toml", environment: environment)
+      .map { UserFile(contentsOf: $0) } ?? UserFile()
+    let memory = forgets || !user.remembers ? nil : Memory(environment: environment)
+    var notes = user.problems
+    let keyMap = KeyMap(user.keys.map { ($0.word, $0.key) }, tables: App.tables) { word, problem in
+      let place = user.keys.first { $0.word == word }?.place ?? ""
+      notes.append("\(place): keys.\(word.quotable(columns: 40)): \(problem)")
+    }
+    let start = try self.start(user, memory) { notes.append($0) }
     let sampling = try samplerOptions.settings(
       over: start.settings, dataset: start.run.dataset, prefersAverage: false)
     let threads = try options.threadCount()
@@ -32,19 +49,44 @@ struct Play: ParsableCommand {
     let themes: [(String, Theme?)] = [
       ("auto", nil), ("dark", .dark), ("light", .light), ("high-contrast", .highContrast),
     ]
-    let theme = try theme.flatMap { try choose($0, "theme", from: themes) }
+    let theme = try theme.map { try choose($0, "theme", from: themes) } ?? user.theme
     let screen: NcursesScreen
     do {
-      screen = try NcursesScreen(glyphs: glyphs, theme: theme)
+      screen = try NcursesScreen(
+        glyphs: glyphs ?? user.glyphs, theme: theme, quittingKeys: keyMap.sign(of: .character("q")) ?? "q")
     } catch {
       throw Failure("\(error); use `roulade train` instead", code: Play.noTerminal)
     }
     let loop = Loop(
       start.run, sampling: sampling, threads: threads, screen: screen,
       snapshots: Snapshot.Destination(program: "roulade \(Roulade.version)", points: start.settings.points),
-      notes: notes)
+      notes: notes, fileArguments: start.settings.points?.arguments ?? [], keyMap: keyMap, opensTour: opensTour)
     let ending = loop.run()
     screen.close()
+    do {
+      try memory?.keep(loop.app.world.configuration, origin: start.settings.points)
+    } catch {
+      tell("roulade: the settings are not remembered: \(error); --no-state does without")
+    }
     if case .signal(let signal) = ending { NcursesScreen.die(of: signal) }
+  }
+
+  /// What begins: as the options say, or else as last time, or else with the preset that the person chose.
+  private func start(_ user: UserFile, _ memory: Memory?, note: (String) -> Void) throws -> Start {
+    let isFree = options.isEmpty && startOptions.isEmpty && samplerOptions.isEmpty
+    if isFree, let memory {
+      do {
+        if let settings = try memory.settings() {
+          let start = try options.start(startOptions, over: settings, note: note)
+          note("as last time; y shows what is set, --no-state begins without")
+          return start
+        }
+      } catch {
+        note("not as last time: \((error as? Failure)?.message ?? "\(error)")")
+      }
+    }
+    let chosen = options.runOptions.preset == nil && startOptions.isEmpty ? user.preset : nil
+    return try options.start(
+      startOptions, over: try chosen.map(presetSettings(named:)), mayBeAtEnd: true, note: note)
   }
 }

@@ -12,7 +12,8 @@ struct Roulade: ParsableCommand {
     abstract: "Watch a diffusion model learn, in the terminal.",
     version: version,
     subcommands: [
-      Play.self, Train.self, Sample.self, Render.self, Evaluate.self, Inspect.self, Diff.self, Presets.self, Bench.self,
+      Play.self, Tour.self, Train.self, Sample.self, Render.self, Evaluate.self, Inspect.self, Diff.self, Presets.self,
+      Bench.self,
     ],
     defaultSubcommand: Play.self
   )

@@ -6,6 +6,8 @@ import Export
 struct SamplerOptions: ParsableArguments {
   @OptionGroup(title: "Samples") var options: ParameterOptions<SamplingGroup>
 
+  var isEmpty: Bool { options.given.isEmpty }
+
   /// - Parameters:
   ///   - settings: What the options change.
   ///   - dataset: What is learned.

@@ -19,6 +19,8 @@ struct StartOptions: ParsableArguments {
       (net.0.weight or 0.weight). What it was trained by is taken from the file, if it says so.
       """, valueName: "file"))
   var weights: String?
+
+  var isEmpty: Bool { resume == nil && weights == nil }
 }
 
 /// A run that can begin.
@@ -30,17 +32,20 @@ struct Start {
 
 extension ExperimentOptions {
   /// - Parameters:
+  ///   - base: What the options change where nothing else is chosen; the default preset if there is none.
   ///   - mayBeAtEnd: Whether a run may go on that has taken all its steps; the playground's has no end.
   ///   - note: Called with each thing that a person should know.
   /// - Throws: `Failure` with code 65 for a file that is not what it should be, and with 64 for options that do not go
   ///   with it.
-  func start(_ options: StartOptions, mayBeAtEnd: Bool = false, note: (String) -> Void) throws -> Start {
+  func start(
+    _ options: StartOptions, over base: ConfigurationFile? = nil, mayBeAtEnd: Bool = false, note: (String) -> Void
+  ) throws -> Start {
     if let path = options.resume {
       try require(options.weights == nil, "--weights goes with a run that begins, --resume with one that goes on")
       return try resume(path, mayBeAtEnd: mayBeAtEnd, note: note)
     }
     if let path = options.weights { return try begin(withWeights: path, note: note) }
-    let settings = try settings()
+    let settings = try settings(over: base)
     let run = Run(
       settings.configuration.experiment, dataset: try dataset(for: settings, note: note), seed: settings.seed ?? 0,
       threads: try threadCount(), instructionSet: try instructionSet())

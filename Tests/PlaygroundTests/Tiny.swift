@@ -110,7 +110,7 @@ extension CellGrid {
 extension App {
   /// Whether the setting that is marked draws the data anew, which takes as long as hundreds of others.
   var choosesData: Bool {
-    ["data", "points", "data-seed"].contains((overlays.last as? SettingsOverlay)?.chosen ?? "")
+    ["preset", "data", "points", "data-seed"].contains((overlays.last as? SettingsOverlay)?.chosen ?? "")
   }
 }
 

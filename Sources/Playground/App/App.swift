@@ -29,6 +29,8 @@ package struct App: Sendable {
   var zoomed: Layout.Slot?
   var size = (columns: 80, rows: 24)
   var takesPointer = true
+  /// Keys that the person has put elsewhere.
+  var keyMap = KeyMap()
   /// Where the pointer's button is down.
   var pressed: (spot: Pointer.Spot, slot: Layout.Slot?)?
 
@@ -40,11 +42,13 @@ package struct App: Sendable {
   /// Nil if the screen is too small.
   package var layout: Layout? {
     Layout(
-      columns: size.columns, rows: size.rows, overlays: overlays.map { $0.placement(world) }, zoomed: zoomed)
+      columns: size.columns, rows: size.rows, overlays: overlays.map { $0.placement(world) }, zoomed: zoomed,
+      hasWords: world.isLecture)
   }
 
   /// - Returns: What has to be done about it, in order.
   package mutating func update(_ message: Message) -> [Effect] {
+    defer { refreshExplanations() }
     switch message {
     case .key(let key): return press(key)
     case .pointer(let event): return point(event)

@@ -9,7 +9,8 @@ extension App {
       drawTooSmall(on: &drawing)
       return drawing
     }
-    drawHeader(world, in: layout.header, on: &drawing)
+    drawHeader(world, in: layout.header, isAlone: zoomed != nil, on: &drawing)
+    if !layout.words.isEmpty { drawing.figure(BigWords(lectureWords(world)), in: layout.words.inset(columns: 1)) }
     for (slot, place) in layout.panes {
       drawing.draw(self[slot].draw(world, in: place))
       if slot == .view, let failure = world.failure { drawing.draw(warning(failure, in: place.inside)) }

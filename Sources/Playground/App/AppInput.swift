@@ -6,7 +6,16 @@ extension App {
   /// The pane whose keys come first.
   var focus: Layout.Slot { zoomed ?? .view }
 
+  /// - Parameter key: As it was pressed: a person may have put it elsewhere.
   mutating func press(_ key: Key) -> [Effect] {
+    let isText = overlays.last.map { $0.isTyped(key) } ?? false
+    guard let key = isText ? key : keyMap.meaning(of: key) else { return [] }
+    return act(on: key)
+  }
+
+  /// - Parameter key: As the tables have it.
+  private mutating func act(on key: Key) -> [Effect] {
+    world.notice = nil
     for slot in overlays.indices.reversed().map(Layout.Slot.overlay) + [focus] {
       var pane = self[slot]
       let response = pane.press(key, &world)
@@ -32,6 +41,7 @@ extension App {
       if case .done = response { show(number) }
       return settle(response)
     }
+    world.say("that key does nothing here; ? shows those that do")
     return []
   }
 
@@ -41,7 +51,13 @@ extension App {
     case .press(.left):
       let slot = layout?.slot(at: spot)
       pressed = (spot, slot)
-      if let key = footer?.key(column: spot.column, row: spot.row) { return press(key) }
+      if let key = footer?.key(column: spot.column, row: spot.row) { return act(on: key) }
+      world.notice = nil
+      if var overlay = overlays.last as? ExplainOverlay {
+        overlay.choose(spot)
+        overlays[overlays.count - 1] = overlay
+        return []
+      }
       return send(Pointer(.press, column: spot.column, row: spot.row), to: slot)
     case .drag(.left):
       guard let pressed else { return [] }
@@ -82,11 +98,13 @@ extension App {
       world.say(reason)
       return []
     case .done(let effects):
-      world.notice = nil
       return effects.filter { effect in
         switch effect {
         case .show(let type):
           if let number = views.firstIndex(where: { Swift.type(of: $0) == type }) { show(number) }
+          return false
+        case .open(let overlay):
+          overlays.append(overlay)
           return false
         case .close:
           _ = overlays.popLast()
@@ -109,15 +127,34 @@ extension App {
     case .toggleTraining: return world.train(!world.isTraining)
     case .advance(let count): return world.advance(count)
     case .nextView(let count): show((chosenView + count + views.count) % views.count)
-    case .view(let number): show(number)
-    case .moveSigma(let notches): world.sigma.move(by: notches)
-    case .moveLearningRate(let notches): return world.moveLearningRate(notches)
+    case .view(let number):
+      if number == chosenView { world.say("this is view \(number + 1)") }
+      show(number)
+    case .moveSigma(let notches):
+      let before = world.sigma
+      world.sigma.move(by: notches)
+      if world.sigma == before { world.say("the schedule has no noise level beyond this") }
+    case .moveLearningRate(let notches):
+      let before = world.learningRate
+      let effects = world.moveLearningRate(notches)
+      if world.learningRate == before { world.say("the slider ends here; the settings take any learning rate") }
+      return effects
     case .restart(let newSeed):
-      if newSeed { world.seed &+= 1 }
-      return world.restart()
+      return world.restart(newSeed: newSeed)
+    case .undo: return world.undo()
+    case .freeze: world.freeze(!world.isFrozen)
+    case .runUntil: overlays.append(UntilOverlay(world))
+    case .lecture:
+      world.isLecture.toggle()
+      zoomed = world.isLecture ? .view : nil
+    case .explain: overlays.append(ExplainOverlay(explainables, at: layout?[focus]))
+    case .tour: overlays.append(TourOverlay(world))
     case .openSettings: overlays.append(SettingsOverlay(world))
     case .openHelp: overlays.append(HelpOverlay(hints()))
     case .export: return [.export]
+    case .copyCommand:
+      overlays.append(CommandOverlay(world.command))
+      return [.copy(world.command)]
     case .zoom:
       let order: [Layout.Slot?] = [nil, .view] + side.indices.map { .side($0) }
       zoomed = order.element(after: zoomed)

@@ -11,11 +11,18 @@ enum AppAction: Sendable {
   case moveSigma(Int)
   case moveLearningRate(Int)
   case restart(newSeed: Bool)
+  case undo
+  case freeze
+  case runUntil
   case openSettings
   case export
+  case copyCommand
   case zoom
   case togglePointer
   case redraw
+  case explain
+  case tour
+  case lecture
   case openHelp
   case quit
 }
@@ -48,18 +55,33 @@ extension App {
       "r  R", [.character("r"): .restart(newSeed: false), .character("R"): .restart(newSeed: true)],
       "reset; R with a new seed", footer: ("r", "reset"), rank: 8),
     Binding(
+      "f", [.character("f"): .freeze], "freeze the screen; training goes on", footer: ("f", "freeze"), rank: 7),
+    Binding("U", [.character("U"): .runUntil], "run until a step, a loss, a distance", rank: 7),
+    Binding("u", [.character("u"): .undo], "undo the last setting or reset", footer: ("u", "undo"), rank: 8),
+    Binding(
       "s", [.character("s"): .openSettings], "settings: data, schedule, sampler …", footer: ("s", "settings"), rank: 9),
     Binding(
       "e", [.character("e"): .export], "export checkpoint and pictures", footer: ("e", "export"),
       rank: 10),
     Binding(
+      "y", [.character("y"): .copyCommand], "copy the settings as a command", footer: ("y", "copy"),
+      rank: 10),
+    Binding(
       "z", [.character("z"): .zoom], "the next pane over the whole screen", footer: ("z", "zoom"), rank: 11),
+    Binding(
+      "L", [.character("L"): .lecture], "for a lecture: few things, and large", footer: ("L", "lecture"),
+      rank: 12),
     Binding("M", [.character("M"): .togglePointer], "mouse for panes, or to select text", rank: 12),
     // The terminal makes signals of Ctrl-Z and Ctrl-C; they never arrive as keys.
     Binding("Ctrl-L  Ctrl-Z", [.control("l"): .redraw], "draw the screen anew; suspend", rank: 13),
+    Binding("x", [.character("x"): .explain], "explain what is on the screen", footer: ("x", "explain"), rank: 96),
+    Binding("t", [.character("t"): .tour], "a tour in ten screens", footer: ("t", "tour"), rank: 96),
     Binding("?", [.character("?"): .openHelp], "this help", footer: ("?", "help"), rank: 98),
     Binding("q  Ctrl-C", [.character("q"): .quit], "quit", footer: ("q", "quit"), rank: 99),
   ]
+
+  /// The tables of keys, the app's own first.
+  package static var tables: [[Hint]] { [bindings.map(\.hint)] + Views.all.map { type(of: $0).allHints } }
 
   /// All keys there are, for docs/playground.md.
   package static var markdown: String {
@@ -72,10 +94,11 @@ extension App {
     let layers = overlays.reversed().map { $0.hints(world) } + [self[focus].hints(world), App.bindings.map(\.hint)]
     let next = type(of: views[(chosenView + 1) % views.count]).word
     return App.merged(layers).filter { !$0.isOff }.map { hint in
-      var hint = hint
+      var hint = keyMap.moved(hint)
       // Two words follow from the state.
       switch hint.footer?.word {
       case "pause" where !world.isTraining: hint.footer?.word = "go on"
+      case "freeze" where world.isFrozen: hint.footer?.word = "thaw"
       case "view": hint.footer?.word = next
       default: break
       }

@@ -32,12 +32,16 @@ package struct Layout: Equatable, Sendable {
   package enum Placement: Equatable, Sendable {
     /// So many rows in the place of the sliders, which its arrow keys would move.
     case docked(rows: Int)
+    /// Across the screen, at the bottom, or at the top where a place at the bottom is to be seen.
+    case band(rows: Int, awayFrom: Rectangle?)
     /// In the middle of the screen.
     case centered(columns: Int, rows: Int)
   }
 
   let header: Rectangle
   let footer: Rectangle
+  /// Where big words stand; empty where there are none.
+  let words: Rectangle
   /// From back to front.
   private(set) var panes: [(slot: Slot, place: Rectangle)] = []
 
@@ -46,12 +50,15 @@ package struct Layout: Equatable, Sendable {
   /// - Parameters:
   ///   - overlays: From back to front.
   ///   - zoomed: What fills the screen alone, if anything.
-  init?(columns: Int, rows: Int, overlays: [Placement] = [], zoomed: Slot? = nil) {
+  ///   - hasWords: Whether there are big words.
+  init?(columns: Int, rows: Int, overlays: [Placement] = [], zoomed: Slot? = nil, hasWords: Bool = false) {
     guard columns >= Layout.leastColumns, rows >= Layout.leastRows else { return nil }
     let screen = Rectangle(columns: columns, rows: rows)
     var body = screen
     header = body.cut(1, from: .top)
     footer = body.cut(1, from: .bottom)
+    words = body.cut(hasWords ? BigWords.rows : 0, from: .bottom)
+    let middle = body
     var dockedRows: Int?
     for case .docked(let rows) in overlays { dockedRows = rows }
     let dock: Rectangle?
@@ -64,8 +71,12 @@ package struct Layout: Equatable, Sendable {
     for (i, placement) in overlays.enumerated() {
       switch placement {
       case .docked: if let dock { panes.append((.overlay(i), dock)) }
+      case .band(let rows, let place):
+        var middle = middle
+        let isLow = place.map { $0.row + $0.rows / 2 > middle.row + middle.rows / 2 } ?? false
+        panes.append((.overlay(i), middle.cut(rows, from: isLow ? .top : .bottom)))
       case .centered(let columns, let rows):
-        panes.append((.overlay(i), screen.centered(columns: columns, rows: rows)))
+        panes.append((.overlay(i), middle.centered(columns: columns, rows: rows)))
       }
     }
   }
@@ -107,7 +118,9 @@ package struct Layout: Equatable, Sendable {
     var view = body
     var column = view.cut(side, from: .right)
     let noiseRows = NoisePane.rows(around: Layout.bars(body.rows / 5))
-    let lowest = column.cut(dockedRows ?? Layout.sliderRows, from: .bottom)
+    // What a setting changes stays in sight.
+    let lowest = column.cut(
+      dockedRows.map { min($0, column.rows - Layout.leastLossRows) } ?? Layout.sliderRows, from: .bottom)
     let hasNoise = dockedRows == nil || column.rows - noiseRows >= Layout.leastLossRows
     let noise = hasNoise ? column.cut(noiseRows, from: .bottom) : nil
     place(view: view, loss: column, noise: noise, rate: dockedRows == nil ? lowest : nil)

@@ -14,6 +14,8 @@ package protocol Pane: Sendable {
   /// Whether a key that only this view has shows it; otherwise it is said where the key belongs.
   static var comesForItsKeys: Bool { get }
 
+  /// What a key means that is typed into a text; nil for a key of the table. It comes first.
+  func typed(_ key: Key) -> Action?
   /// Why an action would do nothing now, in words; nil if it does something.
   func reason(against action: Action, _ world: World) -> String?
   mutating func update(_ action: Action, _ world: inout World) -> [Effect]
@@ -26,6 +28,8 @@ package protocol Pane: Sendable {
 
   /// What a pointer means that was pressed on it, or turns its wheel over it; nil for nothing.
   func action(for pointer: Pointer, _ world: World, in place: Rectangle) -> Action?
+  /// What it shows, in words: itself first, then what else is told apart in it.
+  func explanations(_ world: World) -> [Explanation]
   /// What it wants to know.
   func questions(_ world: World, in place: Rectangle) -> [any Question]
   func draw(_ world: World, in place: Rectangle) -> Drawing
@@ -35,12 +39,24 @@ extension Pane {
   package static var word: String { "" }
   package static var bindings: [Binding<Action>] { [] }
   package static var comesForItsKeys: Bool { false }
+  package func typed(_ key: Key) -> Action? { nil }
   package func reason(against action: Action, _ world: World) -> String? { nil }
   package mutating func appear(_ world: World) {}
   package mutating func pass(_ seconds: Double, _ world: World) {}
   package func isMoving(_ world: World) -> Bool { false }
   package func action(for pointer: Pointer, _ world: World, in place: Rectangle) -> Action? { nil }
   package func questions(_ world: World, in place: Rectangle) -> [any Question] { [] }
+
+  /// What its keys do: whoever declares nothing better is at least told that.
+  package func explanations(_ world: World) -> [Explanation] {
+    guard !Self.word.isEmpty else { return [] }
+    let keys = hints(world).filter { !$0.isOff }.map { "\($0.label): \($0.help)" }
+    return [
+      Explanation(
+        Self.word, shows: "The view \(Self.word).",
+        look: keys.isEmpty ? "Watch it while the network learns." : keys.prefix(2).joined(separator: " · "))
+    ]
+  }
 }
 
 extension Pane where Action == Never {
@@ -65,12 +81,10 @@ enum Response {
 /// What the app does with panes of any type.
 extension Pane {
   mutating func press(_ key: Key, _ world: inout World) -> Response {
-    for binding in Self.bindings {
-      guard let action = binding.keys.first(where: { $0.key == key })?.action else { continue }
-      if let reason = reason(against: action, world) { return .refused(reason) }
-      return .done(update(action, &world))
-    }
-    return .unknown
+    let bound = Self.bindings.lazy.flatMap(\.keys).first { $0.key == key }?.action
+    guard let action = typed(key) ?? bound else { return .unknown }
+    if let reason = reason(against: action, world) { return .refused(reason) }
+    return .done(update(action, &world))
   }
 
   mutating func point(_ pointer: Pointer, _ world: inout World, in place: Rectangle) -> Response {
@@ -78,6 +92,9 @@ extension Pane {
     if let reason = reason(against: action, world) { return .refused(reason) }
     return .done(update(action, &world))
   }
+
+  /// Whether a key is typed into a text here.
+  func isTyped(_ key: Key) -> Bool { typed(key) != nil }
 
   /// Its bindings, with those off that do nothing now.
   func hints(_ world: World) -> [Hint] {

@@ -24,4 +24,27 @@ extension World {
     let before = losses.values[losses.values.count - 1 - back]
     return isBad && !(now < 0.97 * before)
   }
+
+  /// How far the loss is on the way from predicting zero to the floor; nil while that is not known.
+  var progress: Float? {
+    // Between a key and the next frame, the loss may still be that of other settings.
+    guard moment.experiment.hasLoss(like: experiment), let loss = frame.losses.smoothed else { return nil }
+    return insight?.progress(loss: loss)
+  }
+
+  /// Over how many steps a plateau is flat.
+  private static let plateau = 150
+
+  /// Whether the loss stays about where predicting zero would have it, and was never better: so training begins under
+  /// many settings, until the coarse shape is found.
+  var isOnPlateau: Bool {
+    guard isTraining, isCurrent, !isStuck, let progress, abs(progress) < 0.1, let now = frame.losses.smoothed,
+      let best = frame.losses.values.min()
+    else { return false }
+    let losses = frame.losses
+    let back = max(World.plateau / losses.stride, 2)
+    guard losses.values.count > back else { return false }
+    let before = losses.values[losses.values.count - 1 - back]
+    return abs(now - before) < 0.05 * before && best > 0.85 * now
+  }
 }

@@ -6,6 +6,8 @@ import Plot
 package struct World: Sendable {
   /// What the playground began with.
   package let original: (configuration: Configuration, dataset: Dataset)
+  /// The options that say how the original data were read from a file; none if they were not.
+  package internal(set) var fileArguments: [String] = []
   /// What is trained, and how samples are drawn.
   package internal(set) var configuration: Configuration
   package internal(set) var dataset: Dataset
@@ -14,8 +16,14 @@ package struct World: Sendable {
   package internal(set) var run = 0
   /// Whether the person wants training to go on; it may have stopped for a reason of its own.
   package internal(set) var wantsTraining = true
+  /// What can be taken back, the last change last.
+  var changes: [Change] = []
   /// How training goes.
   package internal(set) var frame: Frame
+  /// The latest frame: while the screen is frozen, later than the one shown.
+  package internal(set) var newest: Frame
+  /// Whether the screen stands while training goes on.
+  package internal(set) var isFrozen = false
   /// What is looked at: the network as it is.
   package internal(set) var moments: [Moment]
   /// The noise level that is looked at.
@@ -30,6 +38,8 @@ package struct World: Sendable {
   package internal(set) var answers = Answers()
   /// What the status line says, until the next key.
   package internal(set) var notice: Notice?
+  /// Whether many look at the screen from far away: fewer things, and large ones.
+  package internal(set) var isLecture = false
   /// What the screen can show: legends show marks as they are drawn.
   package internal(set) var glyphs = Glyphs.braille
   /// Whether the points of classes are letters, as the screen has too few colours to tell them apart.
@@ -49,6 +59,7 @@ package struct World: Sendable {
     self.dataset = dataset
     self.seed = seed
     self.frame = frame
+    newest = frame
     moments = [frame.moment]
     sigma = World.sigmaSlider(configuration.experiment, at: firstSigma(dataset))
     learningRate = World.rateSlider(configuration.experiment.learningRate)
@@ -64,10 +75,16 @@ package struct World: Sendable {
   package var isCurrent: Bool { moment.id.run == run }
 
   /// Whether training goes on, as far as the screen knows.
-  package var isTraining: Bool { wantsTraining && frame.failure == nil }
+  package var isTraining: Bool { wantsTraining && frame.failure == nil && frame.pausing == nil }
 
   /// Whether the data have classes, which samples can be drawn of.
   package var hasClasses: Bool { dataset.classCount > 0 }
+
+  /// The command that makes the present settings again.
+  var command: String {
+    let isOriginal = experiment.data == original.configuration.experiment.data
+    return configuration.commandLine(seed: seed, others: isOriginal ? fileArguments : [])
+  }
 
   /// Says something in the status line, until the next key.
   package mutating func say(_ text: String, isWarning: Bool = false) {

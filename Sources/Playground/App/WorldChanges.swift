@@ -4,27 +4,51 @@ import Diffusion
 extension World {
   /// Goes over to other settings, with fresh weights if the present ones would mean something else.
   package mutating func change(to next: Configuration) -> [Effect] {
-    let last = experiment
     guard let points = points(of: next.experiment) else {
       say("the points of \(next.experiment.data.name) are not read: start with --data", isWarning: true)
       return []
     }
+    let before = configuration
     adopt(next, points)
-    guard experiment != last else { return [] }
-    return last.obstacle(to: experiment) == nil ? [.lab(.change(experiment))] : restart()
+    guard before.experiment.obstacle(to: experiment) == nil else { return restart(after: before, seed: seed) }
+    remember(before)
+    return experiment == before.experiment ? [] : [.lab(.change(experiment))]
   }
 
   /// Begins again, with fresh weights.
-  package mutating func restart() -> [Effect] {
+  package mutating func restart(newSeed: Bool = false) -> [Effect] {
+    let before = seed
+    if newSeed { seed &+= 1 }
+    return restart(after: configuration, seed: before)
+  }
+
+  /// Takes the last change back; the run that it ended begins again.
+  mutating func goBack(to change: Change) -> [Effect] {
+    let before = experiment
+    // They were there before, so they are known.
+    guard let points = points(of: change.configuration.experiment) else { return [] }
+    adopt(change.configuration, points)
+    guard change.run != nil else { return experiment == before ? [] : [.lab(.change(experiment))] }
+    seed = change.seed
+    return begin()
+  }
+
+  private mutating func restart(after before: Configuration, seed: UInt64) -> [Effect] {
+    remember(before, endedRun: run, seed: seed)
+    return begin()
+  }
+
+  private mutating func begin() -> [Effect] {
     run += 1
-    frame.failure = nil
+    isFrozen = false
+    forgetPause()
     return [.lab(.restart(experiment, dataset, seed: seed, run: run))]
   }
 
   /// Trains until told to pause, or pauses.
   package mutating func train(_ wanted: Bool) -> [Effect] {
     wantsTraining = wanted
-    frame.failure = nil
+    forgetPause()
     return [.lab(wanted ? .run : .pause)]
   }
 
@@ -33,21 +57,49 @@ extension World {
     // Steps are added to those that are still to be taken, but "until told" has none to add to.
     let pauses: [Effect] = isTraining ? [.lab(.pause)] : []
     wantsTraining = false
-    frame.failure = nil
+    forgetPause()
     return pauses + [.lab(.advance(count))]
   }
 
   /// - Parameter notches: Of the slider.
   package mutating func moveLearningRate(_ notches: Int) -> [Effect] {
+    let before = configuration
     learningRate.move(by: notches)
+    defer { remember(before) }
     configuration.experiment.learningRate = learningRate.value
     return [.lab(.change(experiment))]
   }
 
   mutating func take(_ frame: Frame) {
     guard frame.moment.id.run == run else { return }
+    if let pausing = frame.pausing, newest.pausing == nil { say(pausing.words(frame)) }
+    newest = frame
+    guard !isFrozen else {
+      // How training goes is told all the same.
+      (self.frame.failure, self.frame.remaining, self.frame.pausing) = (frame.failure, frame.remaining, frame.pausing)
+      (self.frame.until, self.frame.stepsPerSecond) = (frame.until, frame.stepsPerSecond)
+      return
+    }
     self.frame = frame
     moments = [frame.moment]
+  }
+
+  /// Lets the screen stand while training goes on, or shows what there is by now.
+  package mutating func freeze(_ wanted: Bool) {
+    isFrozen = wanted
+    if !wanted { take(newest) }
+  }
+
+  /// Trains up to something, and then pauses.
+  package mutating func run(until: Until) -> [Effect] {
+    _ = train(true)
+    return [.lab(.runUntil(until))]
+  }
+
+  /// Training is told what to do: why it paused before is history.
+  private mutating func forgetPause() {
+    (frame.failure, frame.pausing, frame.until) = (nil, nil, nil)
+    (newest.failure, newest.pausing, newest.until) = (nil, nil, nil)
   }
 
   mutating func take(_ answered: Answered) {

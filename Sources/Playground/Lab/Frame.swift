@@ -6,14 +6,18 @@ package struct Frame: Sendable {
   package let moment: Moment
   package let seed: UInt64
   /// Steps still to take before training pauses; nil when it goes on until it is told to pause.
-  package let remaining: Int?
+  package var remaining: Int?
   /// Since the loss has meant the same.
   package let losses: LossHistory
   package let gradients: GradientHistory
   /// Over about the last second of training; 0 before the first step.
-  package let stepsPerSecond: Double
+  package var stepsPerSecond: Double
   /// The rate that the last step used, after the schedule; nil before the first step.
   package let learningRate: Double?
   /// Why training cannot go on, if it cannot.
   package var failure: TrainingError?
+  /// What training runs up to, if it was told.
+  package var until: Until?
+  /// Why it paused by itself, if it did.
+  package var pausing: Pausing?
 }

@@ -14,6 +14,8 @@ package final class Lab: Sendable {
     case pause
     /// Takes so many steps, in addition to those of an earlier `advance` still to be taken, and pauses.
     case advance(Int)
+    /// Trains up to something, and pauses.
+    case runUntil(Until)
     /// Goes on under other settings, which the weights must survive; see `Experiment.obstacle(to:)`.
     case change(Experiment)
     /// Begins again, with fresh weights or those that the run was given. Frames carry the new run from here on.

@@ -13,6 +13,8 @@ struct Session: Sendable {
   private var gradients = GradientHistory()
   private var learningRate: Double?
   private var failure: TrainingError?
+  private var until: UntilWatch?
+  private var pausing: Pausing?
   private var pace: Pace
   private var lastFrame: ContinuousClock.Instant
   private var hasNews = false
@@ -54,19 +56,21 @@ struct Session: Sendable {
     moment.average?.isParallel = false
     return Frame(
       moment: moment, seed: run.seed, remaining: remaining, losses: run.losses, gradients: gradients,
-      stepsPerSecond: pace.stepsPerSecond, learningRate: learningRate, failure: failure)
+      stepsPerSecond: pace.stepsPerSecond, learningRate: learningRate, failure: failure,
+      until: until?.until, pausing: pausing)
   }
 
   mutating func perform(_ command: Lab.Command) {
     switch command {
     case .run:
-      remaining = nil
-      failure = nil
+      go(for: nil)
     case .pause:
-      remaining = 0
+      go(for: 0)
     case .advance(let count):
-      remaining = (remaining ?? 0) + count
-      failure = nil
+      go(for: (remaining ?? 0) + count)
+    case .runUntil(let until):
+      go(for: nil)
+      self.until = UntilWatch(until, run)
     case .change(let experiment):
       let isSameLoss = experiment.hasLoss(like: run.experiment)
       do {
@@ -79,8 +83,28 @@ struct Session: Sendable {
       run = run.restarted(experiment, dataset: dataset, seed: seed, id: id, threads: threads)
       gradients = GradientHistory()
       learningRate = nil
-      failure = nil
+      // What paused by itself goes on with the new run.
+      if pausing != nil { remaining = nil }
+      (failure, until, pausing) = (nil, nil, nil)
       pace = Pace(since: clock())
+    }
+  }
+
+  /// Takes so many steps, or any number, from now on; what it was told before does not count.
+  private mutating func go(for steps: Int?) {
+    remaining = steps
+    (until, pausing) = (nil, nil)
+    // A pause does not make the weights good again.
+    if steps != 0 { failure = nil }
+  }
+
+  /// Pauses where training has come to what it was to come to: what it was told, or the end of the runs that were
+  /// planned. Beyond that it goes on if it is told to.
+  private mutating func pauseIfDone() {
+    if let reached = until?.until, until?.isReached(by: run) == true {
+      (pausing, until, remaining) = (.reached(reached), nil, 0)
+    } else if remaining == nil, until == nil, run.stepCount == run.experiment.totalSteps {
+      (pausing, remaining) = (.finished, 0)
     }
   }
 
@@ -108,6 +132,7 @@ struct Session: Sendable {
         gradients.append(norm: report.gradientNorm, isClipped: report.isClipped)
         learningRate = report.learningRate
         remaining? -= 1
+        pauseIfDone()
       } catch {
         failure = error
       }

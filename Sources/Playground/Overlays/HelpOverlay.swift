@@ -4,23 +4,45 @@ import Terminal
 /// All keys that do something now.
 package struct HelpOverlay: Overlay {
   package enum Action: Sendable {
+    /// So many rows down.
+    case scroll(Int)
     case close
   }
 
   package static let bindings: [Binding<Action>] = [
     Binding(
-      "?", [.character("?"): .close, .escape: .close], "this help", footer: ("?", "help"), rank: 98)
+      "↑ ↓", [.up: .scroll(-1), .down: .scroll(1), .pageUp: .scroll(-10), .pageDown: .scroll(10)],
+      "more keys, on a small screen", rank: 97),
+    Binding(
+      "?", [.character("?"): .close, .escape: .close], "this help", footer: ("?", "help"), rank: 98),
   ]
 
   private let table: HelpTable
+  private let count: Int
+  private var first = 0
 
-  init(_ hints: [Hint]) { table = HelpTable(hints) }
+  init(_ hints: [Hint]) {
+    table = HelpTable(hints)
+    count = hints.count
+  }
 
-  package mutating func update(_ action: Action, _ world: inout World) -> [Effect] { [.close] }
+  package mutating func update(_ action: Action, _ world: inout World) -> [Effect] {
+    switch action {
+    case .close: return [.close]
+    case .scroll(let rows):
+      // No further than the smallest screen needs.
+      first = min(max(first + rows, 0), max(count - Layout.leastRows + 2, 0))
+      return []
+    }
+  }
+
+  package func action(for pointer: Pointer, _ world: World, in place: Rectangle) -> Action? {
+    if case .wheel(let turns) = pointer.kind { .scroll(-turns) } else { nil }
+  }
 
   package func placement(_ world: World) -> Layout.Placement {
     .centered(columns: table.columns, rows: table.rows)
   }
 
-  package func draw(_ world: World, in place: Rectangle) -> Drawing { table.draw(in: place) }
+  package func draw(_ world: World, in place: Rectangle) -> Drawing { table.draw(in: place, from: first) }
 }

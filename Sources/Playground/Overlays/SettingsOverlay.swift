@@ -11,52 +11,82 @@ package struct SettingsOverlay: Overlay {
     case choose(String)
     /// To the next value, or the one before.
     case change(Int)
+    /// Opens what takes any value of the marked setting.
+    case open
+    case search
+    case type(Character)
+    case erase
+    case endSearch
     case close
   }
 
   package static let bindings: [Binding<Action>] = [
-    Binding("↑ ↓", [.up: .move(-1), .down: .move(1)], "choose a setting", footer: ("↑↓", "choose"), rank: 0),
+    Binding(
+      "↑ ↓", [.up: .move(-1), .down: .move(1), .pageUp: .move(-8), .pageDown: .move(8)], "choose a setting",
+      footer: ("↑↓", "choose"), rank: 0),
     Binding("← →", [.left: .change(-1), .right: .change(1)], "change it", footer: ("←→", "change"), rank: 0),
+    Binding("Enter", [.enter: .open], "all its values, or one that is typed", footer: ("Enter", "values"), rank: 0),
+    Binding("/", [.character("/"): .search], "find a setting by typing", footer: ("/", "find"), rank: 0),
     Binding("s", [.character("s"): .close, .escape: .close], "close the settings", footer: ("s", "close"), rank: 0),
   ]
 
-  /// The most rows that are shown at once.
-  private static let mostRows = 14
+  /// The most rows of the list.
+  private static let mostRows = 12
+  /// What the marked setting means has so many, where there is room.
+  private static let summaryRows = 4
 
   /// The key of the setting that is marked.
   private(set) var chosen: String
+  /// What is searched for, while it is typed.
+  private(set) var query: String?
+  /// The settings that would begin training again, under these.
+  private var restarting: (keys: Set<String>, configuration: Configuration)
 
-  init(_ world: World) { chosen = Parameter.all.first { $0.applies(to: world.configuration) }?.key ?? "" }
-
-  /// What means anything under the other settings.
-  private func parameters(_ world: World) -> [Parameter] {
-    Parameter.all.filter { $0.applies(to: world.configuration) }
+  init(_ world: World) {
+    chosen = SettingsList(world.configuration).parameters.first?.key ?? ""
+    restarting = (world.restartingParameters, world.configuration)
   }
 
-  private func place(_ parameters: [Parameter]) -> Int { parameters.firstIndex { $0.key == chosen } ?? 0 }
+  private func list(_ world: World) -> SettingsList { SettingsList(world.configuration, query: query ?? "") }
 
-  private func moved(_ world: World, by count: Int) -> Configuration {
-    let parameters = parameters(world)
-    return parameters[place(parameters)].moved(
-      world.configuration, by: count, original: world.original.configuration)
+  private func parameter(_ world: World) -> Parameter? { list(world).parameter(0, after: chosen) }
+
+  package func typed(_ key: Key) -> Action? {
+    guard query != nil else { return nil }
+    switch key {
+    case .character(let character): return .type(character)
+    case .backspace: return .erase
+    case .enter, .escape: return .endSearch
+    default: return nil
+    }
   }
 
   package mutating func update(_ action: Action, _ world: inout World) -> [Effect] {
-    let parameters = parameters(world)
+    let list = list(world)
     switch action {
-    case .move(let count):
-      chosen = parameters[(place(parameters) + count + parameters.count) % parameters.count].key
-      return []
-    case .choose(let key):
-      chosen = key
-      return []
+    case .move(let count): chosen = list.parameter(count, after: chosen)?.key ?? chosen
+    case .choose(let key): chosen = key
     case .change(let count):
-      let next = moved(world, by: count)
+      guard let parameter = parameter(world) else { return [] }
+      let next = parameter.moved(world.configuration, by: count, original: world.original.configuration)
       guard next != world.configuration else { return [] }
       // Whoever changes how samples are drawn wants to see them.
-      let shows: [Effect] = parameters[place(parameters)].group == .sampling ? [.show(SamplePane.self)] : []
-      return world.change(to: next) + shows
+      return world.set(next) + (parameter.group == .sampling ? [.show(SamplePane.self)] : [])
+    case .open: return parameter(world).map { [.open(ValueOverlay($0, world))] } ?? []
+    case .search: query = ""
+    case .type(let character):
+      query = (query ?? "") + String(character)
+      chosen = self.list(world).parameters.first?.key ?? chosen
+    case .erase: query = String((query ?? "").dropLast())
+    case .endSearch: query = nil
     case .close: return [.close]
+    }
+    return []
+  }
+
+  package mutating func pass(_ seconds: Double, _ world: World) {
+    if restarting.configuration != world.configuration {
+      restarting = (world.restartingParameters, world.configuration)
     }
   }
 
@@ -64,52 +94,99 @@ package struct SettingsOverlay: Overlay {
     switch pointer.kind {
     case .wheel(let turns): return .move(-turns)
     case .press:
-      let row = pointer.row - place.inside.row
-      let shown = shown(parameters(world), rows: place.inside.rows)
-      return shown.indices.contains(row + shown.startIndex) ? .choose(shown[shown.startIndex + row].key) : nil
+      let (rows, _) = parts(of: place)
+      let shown = list(world).shown(around: chosen, rows: rows.rows)
+      let number = shown.startIndex + pointer.row - rows.row
+      guard rows.contains(pointer.spot), shown.indices.contains(number),
+        case .parameter(let key) = shown[number]
+      else { return nil }
+      // A second press on the same setting opens it.
+      return key == chosen ? .open : .choose(key)
     case .drag, .release: return nil
     }
   }
 
-  package func placement(_ world: World) -> Layout.Placement {
-    .docked(rows: min(parameters(world).count, SettingsOverlay.mostRows) + 2)
+  package func explanations(_ world: World) -> [Explanation] {
+    guard let parameter = parameter(world) else { return [] }
+    let value = parameter.explanation(world.configuration) ?? "it takes \(parameter.takes)"
+    return [
+      Explanation(
+        "the setting \(parameter.title)", shows: parameter.summary,
+        look: "Now \(parameter.text(world.configuration)): \(value)")
+    ]
   }
 
-  /// Those in sight, the marked one among them.
-  private func shown(_ parameters: [Parameter], rows: Int) -> ArraySlice<Parameter> {
-    let first = min(max(place(parameters) - rows / 2, 0), max(parameters.count - rows, 0))
-    return parameters[first..<min(first + rows, parameters.count)]
+  package func placement(_ world: World) -> Layout.Placement {
+    .docked(rows: SettingsOverlay.mostRows + SettingsOverlay.summaryRows + 2)
+  }
+
+  /// The list, and what the marked setting means beneath it.
+  private func parts(of place: Rectangle) -> (list: Rectangle, summary: Rectangle) {
+    var list = place.inside
+    let summary = list.cut(min(SettingsOverlay.summaryRows, list.rows / 3), from: .bottom)
+    return (list, summary)
   }
 
   package func draw(_ world: World, in place: Rectangle) -> Drawing {
-    let parameters = parameters(world)
+    let list = list(world)
+    let title =
+      query.map { [Label("/", .accent, .bold), Label($0 + "▏", .text, .bold)] } ?? [Label("settings", .text, .bold)]
+    let closes = query == nil ? [Label("s", .accent, .bold), Label(" closes")] : [Label("Enter ends")]
     var drawing = Drawing(
-      box: place, title: [Label("settings", .text, .bold)], value: [Label("s", .accent, .bold), Label(" closes")],
+      box: place, title: title, value: closes,
       legend: longest(legends(world), columns: Drawing.room(place.columns)), ink: .accent)
-    let valueColumn = place.column + 4 + (parameters.map(\.key.cellWidth).max() ?? 0)
-    for (i, parameter) in shown(parameters, rows: place.inside.rows).enumerated() {
-      let isChosen = parameter.key == chosen
-      let emphasis: Cell.Emphasis = isChosen ? .bold : .plain
-      let row = place.row + 1 + i
-      drawing.write(
-        [Label(isChosen ? "▸ " : "  ", .accent, .bold), Label(parameter.key, isChosen ? .text : .muted, emphasis)],
-        column: place.column + 1, row: row)
-      drawing.write(
-        parameter.text(world.configuration).shortened(to: place.endColumn - 1 - valueColumn), column: valueColumn,
-        row: row, ink: isChosen ? .accent : .text, emphasis: emphasis)
+    let (rows, summary) = parts(of: place)
+    guard !list.rows.isEmpty else {
+      drawing.write("nothing is called so", column: rows.column + 1, row: rows.row, ink: .muted)
+      return drawing
+    }
+    let valueColumn = rows.column + 3 + (list.parameters.map(\.key.cellWidth).max() ?? 0)
+    for (i, row) in list.shown(around: chosen, rows: rows.rows).enumerated() {
+      switch row {
+      case .heading(let text): drawing.write(text, column: rows.column + 1, row: rows.row + i, emphasis: .bold)
+      case .parameter(let key):
+        guard let parameter = list.parameter(0, after: key) else { continue }
+        write(parameter, world, valueColumn: valueColumn, in: rows.line(i), on: &drawing)
+      }
+    }
+    if let parameter = parameter(world) {
+      let text = [parameter.summary, parameter.explanation(world.configuration)].compactMap(\.self)
+        .joined(separator: ": ")
+      for (i, line) in wrap(text, columns: summary.columns - 2).prefix(summary.rows).enumerated() {
+        drawing.write(
+          line.shortened(to: summary.columns - 2), column: summary.column + 1, row: summary.row + i, ink: .muted)
+      }
     }
     return drawing
   }
 
+  private func write(
+    _ parameter: Parameter, _ world: World, valueColumn: Int, in line: Rectangle, on drawing: inout Drawing
+  ) {
+    let isChosen = parameter.key == chosen
+    let emphasis: Cell.Emphasis = isChosen ? .bold : .plain
+    drawing.write(
+      [Label(isChosen ? "▸ " : "  ", .accent, .bold), Label(parameter.key, isChosen ? .text : .muted, emphasis)],
+      column: line.column, row: line.row)
+    drawing.write(
+      parameter.text(world.configuration).shortened(to: line.endColumn - 2 - valueColumn), column: valueColumn,
+      row: line.row, ink: isChosen ? .accent : .text, emphasis: emphasis)
+    if restarting.keys.contains(parameter.key) {
+      drawing.write("↻", column: line.endColumn - 1, row: line.row, ink: isChosen ? .warning : .muted)
+    }
+  }
+
   /// What a change of the marked setting costs, in several lengths.
   private func legends(_ world: World) -> [[Label]] {
-    var restarts = false
-    if case .freshWeights = world.configuration.cost(of: moved(world, by: 1)) { restarts = true }
     let keys = [Label("←→", .accent, .bold)]
+    guard restarting.keys.contains(chosen) else {
+      return [
+        [Label("↑↓", .accent, .bold), Label(" choose ")] + keys + [Label(" change live")], keys + [Label(" live")],
+      ]
+    }
     return [
-      [Label("↑↓", .accent, .bold), Label(" choose ")] + keys
-        + [restarts ? Label(" restarts training", .warning) : Label(" change live")],
-      keys + [restarts ? Label(" restarts", .warning) : Label(" change live")],
+      keys + [Label(" restarts training,", .warning), Label(" u", .accent, .bold), Label(" undoes")],
+      keys + [Label(" restarts,", .warning), Label(" u", .accent, .bold), Label(" undoes")],
     ]
   }
 }

@@ -70,7 +70,7 @@ package struct DenoisePane: Pane {
   /// As many noisy points as can be told apart in a picture of this size, with an arrow from each, or two. More noise
   /// makes longer arrows, so there are fewer of them, or they would hide the data.
   func count(_ world: World, _ place: Rectangle) -> Int {
-    let most = min(max(place.columns * place.rows / 32, 24), 160)
+    let most = min(max(place.columns * place.rows / 32, 24), 160) / (world.isLecture ? 3 : 1)
     let share = min(1, 0.3 / max(world.sigma.value, 0.01).squareRoot())
     let count = max(Int(Double(most) * share), 10)
     return comparison == .both ? max(count / 2, 8) : count
@@ -86,5 +86,23 @@ package struct DenoisePane: Pane {
     case .both: return points + [LegendMark.arrow.entry(.arrow, "learned", glyphs), ideal]
     case .ideal: return points + [ideal]
     }
+  }
+}
+
+extension DenoisePane {
+  package func explanations(_ world: World) -> [Explanation] {
+    let sigma = world.sigma.value
+    let look =
+      sigma > 0.5
+      ? "So much noise hides the data: the best answer is a mean, between their parts. ← takes noise away."
+      : (world.progress ?? 0) < 0.3
+        ? "Early on arrows only point to the middle. Watch them bend towards the data as it learns."
+        : "Arrows should end on the data. i lays the exact answer beside: where do the two differ?"
+    return [
+      Explanation(
+        "one step from noise",
+        shows: "Noisy points, and arrows to where the network thinks that each of them came from.",
+        look: look, formula: "x = x0 + sigma·epsilon · x0Hat = x - sigma·epsilonHat")
+    ]
   }
 }

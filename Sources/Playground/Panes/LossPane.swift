@@ -70,3 +70,28 @@ package struct LossPane: Pane {
     return longest(ways.map { start + [Label(" · " + $0)] }, columns: columns)
   }
 }
+
+extension LossPane {
+  package func explanations(_ world: World) -> [Explanation] {
+    let progress = world.progress
+    let look =
+      world.isStuck
+      ? "It stays where predicting zero would be: lower the rate (↓), then reset (r)."
+      : world.isOnPlateau
+        ? "A plateau at the start is usual: the coarse shape comes first, then the curve falls on."
+        : (progress ?? 0) > 0.95
+          ? "Nearly all that can be learned has been. What is left of the loss is the floor."
+          : "A falling curve. How far is it above the floor, which no network can pass?"
+    return [
+      Explanation(
+        "loss",
+        shows: "How wrong the network's guess of the noise is, averaged over about 100 steps; log axis.",
+        look: look, formula: "loss = mean of w(sigma)·|epsilonHat(x) - epsilon|^2"),
+      Explanation(
+        "floor and way",
+        shows: "The floor is the least loss possible: the same noisy point may have come from many data points.",
+        look: "The per cent say how far the loss has come from predicting zero to the floor.",
+        formula: "floor = mean of w(sigma)·|E[epsilon|x] - epsilon|^2"),
+    ]
+  }
+}

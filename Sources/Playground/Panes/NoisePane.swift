@@ -77,3 +77,19 @@ package struct NoisePane: Pane {
         column: bars.column, row: bars.endRow, columns: NoiseBars.width(columns: bars.columns), rows: 1))
   }
 }
+
+extension NoisePane {
+  package func explanations(_ world: World) -> [Explanation] {
+    [
+      Explanation(
+        "loss by noise level",
+        shows: "The error at each noise level, from little noise to much, unweighted: 2 is as bad as predicting zero.",
+        look: "Bars sink to the line of the exact answer, at much noise first. Dots: where training looks.",
+        formula: "bar = mean of |epsilonHat - epsilon|^2 at that sigma"),
+      Explanation(
+        "sigma", shows: "The noise level that is looked at: how far points are moved away from the data.",
+        look: "← → or drag. Little noise asks for detail, much noise only for the mean of the data.",
+        formula: "x = x0 + sigma·epsilon, epsilon ~ N(0, I)"),
+    ]
+  }
+}

@@ -63,3 +63,26 @@ func gradientRemark(_ gradients: GradientHistory, clipNorm: Double?, columns: In
       "\(short), clipped to \(clip)", short,
     ], columns: columns)
 }
+
+extension RatePane {
+  package func explanations(_ world: World) -> [Explanation] {
+    let gradients = world.frame.gradients
+    let clipped = gradients.clippedShare
+    let clips =
+      world.experiment.clipNorm == nil
+      ? "Nothing is clipped here: a wild batch takes a wild step."
+      : clipped > 0.95
+        ? "Clipped at nearly every step, each is as long: harmless, the rate alone decides."
+        : clipped > 0
+          ? "Clipped now and then: rare wild batches are held back." : "Not clipped now: gradients are short."
+    return [
+      Explanation(
+        "learning rate", shows: "How far each training step goes. The schedule lowers it over the run.",
+        look: "↑ ↓ or drag. Too high: the loss jumps or stays at zero's; too low: it creeps.",
+        formula: "rate now = base rate · schedule(step)"),
+      Explanation(
+        "gradient norm", shows: "How steep the loss is, over all weights together, before clipping; last 100 steps.",
+        look: clips, formula: "g becomes g·min(1, clip/|g|)"),
+    ]
+  }
+}

@@ -133,3 +133,20 @@ package struct SamplePane: Pane {
     return drawing
   }
 }
+
+extension SamplePane {
+  package func explanations(_ world: World) -> [Explanation] {
+    [
+      Explanation(
+        "samples",
+        shows: "Pure noise flows into new points in many small steps, each asking the network.",
+        look: "Do they reach all of the data? m and d change how they are drawn.",
+        formula: "dx/dsigma = epsilonHat(x, sigma), from much noise to none"),
+      Explanation(
+        "quality of samples",
+        shows: "How far samples are off the data, how much of these they cover, and how many are copies of a point.",
+        look: "The exact answer (d) only copies. Near the data but few copies: it has generalised.",
+        formula: "Wasserstein: the mean work to move samples onto the data"),
+    ]
+  }
+}

@@ -10,7 +10,11 @@ struct AppKeysTests {
   /// The tables of keys that can be in force together.
   static let tables: [[Hint]] =
     [App.bindings.map(\.hint)] + Views.all.map { type(of: $0).allHints } + Views.side.map { type(of: $0).allHints }
-    + [SettingsOverlay.allHints, HelpOverlay.allHints]
+    + [
+      SettingsOverlay.allHints, ValueOverlay.allHints, HelpOverlay.allHints, CommandOverlay.allHints,
+      ExplainOverlay.allHints, UntilOverlay.allHints,
+      TourOverlay.allHints,
+    ]
 
   @Test("within a table no key means two things, and labels name the keys that they stand for", arguments: tables)
   func unique(hints: [Hint]) {
@@ -26,16 +30,24 @@ struct AppKeysTests {
   @Test("the table in docs/playground.md is made of these")
   func table() { #expect(difference(App.markdown, named: "keys", in: "docs/playground.md") == nil) }
 
-  @Test("the help panel and at least help and quit fit the smallest screen")
+  @Test("the help panel shows every key on the smallest screen, and the footer at least help and quit")
   func fit() throws {
     for (experiment, hasClasses) in [(tiny, false), (tinyTree, true)] {
       for view in 1...Views.all.count {
         var app = makeApp(experiment, columns: Layout.leastColumns, rows: Layout.leastRows)
         app.press("\(view)?")
         let place = try #require(app.layout?[.overlay(0)])
-        guard case .centered(let columns, let rows) = app.overlays[0].placement(app.world) else { return }
-        #expect((place.columns, place.rows) == (columns, rows))
-        #expect(app.lines().contains { $0.contains("( )") } == (hasClasses && view == 2))
+        guard case .centered(let columns, _) = app.overlays[0].placement(app.world) else { return }
+        #expect(place.columns == columns)
+        var seen = Set(app.lines())
+        for _ in 0..<30 {
+          _ = app.update(.key(.down))
+          seen.formUnion(app.lines())
+        }
+        for hint in app.hints() where hint.rank < 97 {
+          #expect(seen.contains { $0.contains(" \(hint.label) ") && $0.contains(hint.help) }, "\(hint.label)")
+        }
+        #expect(seen.contains { $0.contains("( )") } == (hasClasses && view == 2))
       }
     }
     let app = makeApp(columns: Layout.leastColumns, rows: Layout.leastRows)
@@ -47,7 +59,9 @@ struct AppKeysTests {
     var app = makeApp(columns: 120, rows: 40)
     app.press("s")
     let footer = app.lines().last ?? ""
-    #expect(footer.contains("↑↓ choose  ←→ change  s close") && !footer.contains("rate") && !footer.contains("sigma"))
+    #expect(
+      footer.contains("↑↓ choose  ←→ change  Enter values  / find  s close") && !footer.contains("rate")
+        && !footer.contains("sigma"))
   }
 
   @Test("what does nothing in a view is not in its footer, whoever else has the key")

@@ -138,7 +138,7 @@ struct Visitor {
       switch effect {
       case .lab(let command): session.perform(command)
       case .export: _ = Snapshot(app, session.capture, Snapshot.Destination())
-      case .redraw, .takePointer, .quit, .show, .close: break
+      case .redraw, .takePointer, .copy, .quit, .show, .open, .close: break
       }
     }
   }

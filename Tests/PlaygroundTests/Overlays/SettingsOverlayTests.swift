@@ -20,7 +20,7 @@ struct SettingsOverlayTests {
   func chosen(_ app: App) -> String? { (app.overlays.first as? SettingsOverlay)?.chosen }
 
   func choose(_ key: String, _ app: inout App) {
-    for _ in Parameter.all where chosen(app) != key { _ = app.update(.key(.down)) }
+    for _ in 0...Parameter.all.count where chosen(app) != key { _ = app.update(.key(.down)) }
     #expect(chosen(app) == key)
   }
 
@@ -30,8 +30,7 @@ struct SettingsOverlayTests {
     let (rate, sigma) = (app.world.learningRate.value, app.world.sigma.value)
     _ = app.update(.key(.down))
     #expect(chosen(app) == "points")
-    _ = app.update(.key(.up))
-    _ = app.update(.key(.up))
+    for _ in 0..<3 { _ = app.update(.key(.up)) }
     #expect(chosen(app) == "denoiser")
     #expect(app.world.learningRate.value == rate && app.world.sigma.value == sigma)
     _ = app.update(.key(.escape))
@@ -111,5 +110,97 @@ struct SettingsOverlayTests {
     let app = makeSettings(at: "weighting", experiment)
     let panel = app.overlays[0].draw(app.world, in: Rectangle(columns: 36, rows: 16))
     #expect(difference(panel.cells(.braille), from: "settings", inks: true) == nil)
+  }
+
+  @Test("on the smallest screen the loss that settings change stays in sight")
+  func smallest() {
+    for (columns, rows) in [(60, 20), (80, 24), (200, 60)] {
+      var app = makeApp(columns: columns, rows: rows)
+      app.press("s")
+      #expect((app.layout?[.loss]?.rows ?? 0) >= 6)
+    }
+  }
+
+  @Test("/ finds settings by what is typed: their names, and what they mean")
+  func search() {
+    var app = makeSettings(at: "data")
+    app.press("/opt")
+    #expect(chosen(app) == "optimizer")
+    for _ in 0..<3 { _ = app.update(.key(.backspace)) }
+    app.press("guan")
+    #expect(app.cells().shows("nothing is called so"))
+    for _ in 0..<4 { _ = app.update(.key(.backspace)) }
+    // Characters belong to the text, arrows to the setting.
+    app.press("rate")
+    #expect(chosen(app) == "lr" && app.world.seed == 0)
+    _ = app.update(.key(.right))
+    #expect(app.world.experiment.learningRate != tiny.learningRate)
+    _ = app.update(.key(.enter))
+    app.press("s")
+    #expect(app.overlays.isEmpty)
+  }
+
+  @Test("of every group something is found by the group's name")
+  func groups() {
+    let world = makeWorld(tinyTree)
+    for group in Parameter.Group.allCases {
+      let keys = SettingsList(world.configuration, query: group.rawValue).parameters.map(\.key)
+      #expect(
+        Set(Parameter.all.filter { $0.group == group && $0.applies(to: world.configuration) }.map(\.key))
+          .isSubset(of: keys))
+    }
+  }
+
+  @Test("Enter takes a value that is typed, and says why it does not take another")
+  func typed() {
+    var app = makeSettings(at: "hidden")
+    _ = app.update(.key(.enter))
+    app.press("32,0")
+    _ = app.update(.key(.enter))
+    #expect(app.world.notice?.text == "hidden layers: 1 to 11 widths from 1 to 1024, as in 128,256,128")
+    #expect(app.world.experiment.hidden == [8] && app.overlays.count == 2)
+    _ = app.update(.key(.backspace))
+    app.press("16")
+    #expect(app.cells().shows("restarts training: other layers need other weights"))
+    _ = app.update(.key(.enter))
+    #expect(app.world.experiment.hidden == [32, 16] && app.world.run == 1 && app.overlays.count == 1)
+  }
+
+  @Test("Enter shows all data sets with a picture of the marked one; a file is read at the start only")
+  func data2() {
+    var app = makeSettings(at: "data")
+    _ = app.update(.key(.enter))
+    #expect(app.cells().shows("swiss-roll") && app.cells().shows("eight Gaussians"))
+    app.press("dino")
+    #expect(app.cells().shows("▸ dinosaur"))
+    _ = app.update(.key(.enter))
+    #expect(app.world.experiment.data == .shape(.dinosaur, count: Shape.dinosaur.standardCount))
+    _ = app.update(.key(.enter))
+    app.press("a.csv")
+    _ = app.update(.key(.enter))
+    #expect(app.world.notice?.text == "data set: files are read at the start: roulade --data a.csv")
+    _ = app.update(.key(.escape))
+    _ = app.update(.key(.enter))
+    app.press("word:HI")
+    _ = app.update(.key(.enter))
+    #expect(app.world.experiment.data == .word("HI", count: 20_000))
+  }
+
+  @Test("all presets stand in one list")
+  func presets() {
+    var app = makeSettings(at: "preset")
+    _ = app.update(.key(.enter))
+    app.press("fou")
+    _ = app.update(.key(.enter))
+    #expect(app.world.experiment == .fourier && app.world.run == 1)
+  }
+
+  @Test("the values of the data")
+  func valuesGolden() {
+    var app = makeSettings(at: "data")
+    _ = app.update(.key(.enter))
+    _ = app.update(.key(.down))
+    let panel = app.overlays[1].draw(app.world, in: Rectangle(columns: 76, rows: 15))
+    #expect(difference(panel.cells(.braille), from: "values", inks: true) == nil)
   }
 }

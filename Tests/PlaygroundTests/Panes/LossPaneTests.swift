@@ -45,4 +45,24 @@ struct LossPaneTests {
     // A slow start is no failure.
     #expect(!app([Double](repeating: zero, count: 3000)).world.isStuck)
   }
+
+  @Test("a flat start is called a plateau, but not a loss that falls or has fallen")
+  func plateau() {
+    func app(_ losses: [Double]) -> App {
+      var app = makeApp()
+      var frame = makeFrame(steps: 200)
+      var history = LossHistory()
+      for loss in losses { history.append(loss) }
+      frame = Frame(
+        moment: frame.moment, seed: 0, remaining: nil, losses: history, gradients: frame.gradients, stepsPerSecond: 0,
+        learningRate: nil)
+      _ = app.update(.frame(frame))
+      app.world.insight = .precise(app.world)
+      return app
+    }
+    let zero = Double(Insight(makeWorld()).zero)
+    #expect(app([Double](repeating: zero, count: 500)).cells().shows("● on the plateau"))
+    #expect(!app((0..<500).map { zero * (1 - Double($0) / 1000) }).world.isOnPlateau)
+    #expect(!app([Double](repeating: 0.5 * zero, count: 300) + [Double](repeating: zero, count: 400)).world.isOnPlateau)
+  }
 }

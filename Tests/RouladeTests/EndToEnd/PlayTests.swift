@@ -14,7 +14,7 @@ struct PlayTests {
     try tmux.run("stty -g >before; \(command)")
 
     // Training starts by itself.
-    try tmux.wait(for: "● training")
+    try tmux.wait(for: "● running")
     try tmux.wait("a step") { step($0).flatMap { $0 > 0 ? $0 : nil } }
     try tmux.press("Space")
     try tmux.wait(for: "○ paused")
@@ -54,7 +54,7 @@ struct PlayTests {
     let tmux = try Tmux()
     // A shell that becomes the program tells its number: `ps` and `pgrep` are not installed everywhere.
     try tmux.run("ulimit -c 0; stty -g >before; sh -c 'echo $$ >process; exec \(command)'")
-    try tmux.wait(for: "● training")
+    try tmux.wait(for: "● running")
     let written = try String(contentsOfFile: "\(tmux.directory)/process", encoding: .utf8)
     let process = try #require(pid_t(written.trimmingCharacters(in: .whitespacesAndNewlines)))
     #expect(kill(process, number) == 0)
@@ -65,12 +65,12 @@ struct PlayTests {
   func suspendAndResize() throws {
     let tmux = try Tmux()
     try tmux.run("set -m; \(command)")
-    try tmux.wait(for: "● training")
+    try tmux.wait(for: "● running")
     try tmux.press("C-z")
     try tmux.waitForPrompt()
     #expect(try tmux.variable("alternate_on") == "0")
     try tmux.run("fg")
-    try tmux.wait(for: "● training")
+    try tmux.wait(for: "● running")
     try tmux.press("Right")
     try tmux.wait(for: " 0.112 ")
     try tmux.resize(columns: 40, rows: 10)
@@ -86,7 +86,7 @@ struct PlayTests {
     let tmux = try Tmux()
     try tmux.run("set -m; \(command)")
     for word in ["first", "second"] {
-      try tmux.wait(for: "● training")
+      try tmux.wait(for: "● running")
       try tmux.press("C-z")
       try tmux.waitForPrompt()
       try tmux.run("printf '\(word)\\n%s\\n' 1 2 3; echo \(word)-end")
@@ -94,7 +94,7 @@ struct PlayTests {
       try tmux.waitForPrompt()
       try tmux.run("fg")
     }
-    try tmux.wait(for: "● training")
+    try tmux.wait(for: "● running")
     try tmux.press("q")
     try tmux.waitForPrompt()
     let screen = try tmux.screen()

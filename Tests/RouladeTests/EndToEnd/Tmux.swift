@@ -24,7 +24,8 @@ final class Tmux {
     try FileManager.default.createDirectory(atPath: directory, withIntermediateDirectories: true)
     try tmux(
       "-f", "/dev/null", "new-session", "-d", "-x", "\(columns)", "-y", "\(rows)", "-c", directory,
-      "env PS1='ready> ' LC_ALL=C.UTF-8 sh")
+      // Nobody's own files.
+      "env PS1='ready> ' LC_ALL=C.UTF-8 XDG_CONFIG_HOME=\(directory)/config XDG_STATE_HOME=\(directory)/state sh")
     try waitForPrompt()
   }
 

@@ -1,0 +1,63 @@
+import Diffusion
+
+/// The settings in their groups, or those that a search finds: what means anything under the other settings.
+struct SettingsList {
+  enum Row: Equatable {
+    case heading(String)
+    /// By its key.
+    case parameter(String)
+  }
+
+  /// In the order of the rows.
+  let parameters: [Parameter]
+  let rows: [Row]
+
+  /// - Parameter query: Words that all stand somewhere in a setting's names, its group or what it means.
+  init(_ configuration: Configuration, query: String = "") {
+    let words = query.lowercased().split(separator: " ")
+    let found = ([Parameter.preset] + Parameter.all).filter { parameter in
+      let text = [parameter.key, parameter.title, parameter.group.rawValue, parameter.summary].joined(separator: " ")
+      return parameter.applies(to: configuration) && words.allSatisfy(text.lowercased().contains)
+    }
+    // What is called so comes before what is only explained so.
+    let isNamed = { (parameter: Parameter) in
+      words.allSatisfy { (parameter.key + " " + parameter.title).lowercased().contains($0) }
+    }
+    parameters = words.isEmpty ? found : found.filter(isNamed) + found.filter { !isNamed($0) }
+    var rows: [Row] = []
+    var group: Parameter.Group?
+    for parameter in parameters {
+      if words.isEmpty, parameter.group != group { rows.append(.heading(parameter.group.rawValue)) }
+      group = parameter.group
+      rows.append(.parameter(parameter.key))
+    }
+    self.rows = rows
+  }
+
+  /// The setting so many places behind one of them, around the end.
+  func parameter(_ count: Int, after key: String) -> Parameter? {
+    guard !parameters.isEmpty else { return nil }
+    guard let place = parameters.firstIndex(where: { $0.key == key }) else { return parameters[0] }
+    let next = (place + count) % parameters.count
+    return parameters[next < 0 ? next + parameters.count : next]
+  }
+
+  /// As many rows as there is room for, a setting in the middle where that can be.
+  func shown(around key: String, rows count: Int) -> ArraySlice<Row> {
+    let place = rows.firstIndex(of: .parameter(key)) ?? 0
+    let first = min(max(place - count / 2, 0), max(rows.count - count, 0))
+    return rows[first..<min(first + count, rows.count)]
+  }
+}
+
+extension World {
+  /// The settings that would begin training again if they were moved to their next choice.
+  var restartingParameters: Set<String> {
+    Set(
+      ([Parameter.preset] + Parameter.all).filter { parameter in
+        let next = parameter.moved(configuration, by: 1, original: original.configuration)
+        if case .freshWeights = configuration.cost(of: next) { return true }
+        return false
+      }.map(\.key))
+  }
+}

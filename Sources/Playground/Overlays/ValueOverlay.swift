@@ -1,0 +1,220 @@
+import Diffusion
+import Interface
+import Plot
+import Terminal
+
+/// One setting's values: a list where they have names, and a line to type any other. What the marked one would be is
+/// shown beside, before it is taken.
+package struct ValueOverlay: Overlay {
+  package enum Action: Sendable {
+    case type(Character)
+    case erase
+    /// Up or down the list.
+    case move(Int)
+    /// The row of a list.
+    case choose(Int)
+    case take
+    case close
+  }
+
+  package static let bindings: [Binding<Action>] = [
+    Binding("↑ ↓", [.up: .move(-1), .down: .move(1)], "choose a value", footer: ("↑↓", "choose"), rank: 0),
+    Binding("Enter", [.enter: .take], "take it", footer: ("Enter", "take"), rank: 0),
+    Binding("Esc", [.escape: .close], "leave it as it is", footer: ("Esc", "back"), rank: 0),
+  ]
+
+  private static let previewColumns = 24
+  private static let mostColumns = 76
+  private static let rows = 15
+
+  let parameter: Parameter
+  private(set) var text = ""
+  /// The value that is marked, among those that go with what was typed; nil for what was typed.
+  private(set) var marked: Int?
+  private var preview: ValuePreview
+
+  init(_ parameter: Parameter, _ world: World) {
+    self.parameter = parameter
+    let present = parameter.text(world.configuration)
+    preview = ValuePreview(of: parameter, world.configuration)
+    marked = parameter.choices.firstIndex { present == $0.name || present.hasPrefix($0.name + ":") }
+  }
+
+  /// The values that go with what was typed.
+  var choices: [Choice] {
+    let typed = text.lowercased()
+    return text.isEmpty ? parameter.choices : parameter.choices.filter { $0.name.contains(typed) }
+  }
+
+  private var value: String {
+    marked.flatMap { choices.indices.contains($0) ? choices[$0].name : nil } ?? text
+  }
+
+  /// The settings with the marked value, or why they cannot have it; the present ones while there is none.
+  private func next(_ world: World) -> Result<Configuration, Parameter.Refusal> {
+    var next = world.configuration
+    guard !value.isEmpty else { return .success(next) }
+    do {
+      try parameter.read(value, into: &next)
+    } catch {
+      return .failure(error)
+    }
+    if case .file(let path, _) = next.experiment.data, next.experiment.data != world.experiment.data,
+      next.experiment.data != world.original.configuration.experiment.data
+    {
+      return .failure(Parameter.Refusal(description: "files are read at the start: roulade --data \(path)"))
+    }
+    if let problem = next.problem { return .failure(Parameter.Refusal(description: problem)) }
+    return .success(next)
+  }
+
+  package func typed(_ key: Key) -> Action? {
+    switch key {
+    case .character(let character): .type(character)
+    case .backspace: .erase
+    default: nil
+    }
+  }
+
+  package mutating func update(_ action: Action, _ world: inout World) -> [Effect] {
+    switch action {
+    case .type(let character):
+      guard text.count < 200 else { return [] }
+      text.append(character)
+      marked = choices.firstIndex { $0.name.hasPrefix(text.lowercased()) }
+    case .erase:
+      text = String(text.dropLast())
+      marked = text.isEmpty ? nil : choices.firstIndex { $0.name.hasPrefix(text.lowercased()) }
+    case .move(let count):
+      guard !choices.isEmpty else { return [] }
+      marked = ((marked ?? (count > 0 ? -1 : 0)) + count + choices.count) % choices.count
+    case .choose(let row): marked = row
+    case .take:
+      guard case .success(let next) = next(world) else { return [] }
+      return [.close] + world.set(next) + (parameter.group == .sampling ? [.show(SamplePane.self)] : [])
+    case .close: return [.close]
+    }
+    if case .success(let next) = next(world) { preview = ValuePreview(of: parameter, next) }
+    return []
+  }
+
+  package func reason(against action: Action, _ world: World) -> String? {
+    guard case .take = action, case .failure(let refusal) = next(world) else { return nil }
+    return "\(parameter.title): \(refusal)"
+  }
+
+  package func action(for pointer: Pointer, _ world: World, in place: Rectangle) -> Action? {
+    switch pointer.kind {
+    case .wheel(let turns): return choices.isEmpty ? nil : .move(-turns)
+    case .press:
+      let list = parts(of: place).list
+      let row = pointer.row - list.row + first(rows: list.rows)
+      guard list.contains(pointer.spot), choices.indices.contains(row) else { return nil }
+      return row == marked ? .take : .choose(row)
+    case .drag, .release: return nil
+    }
+  }
+
+  package func placement(_ world: World) -> Layout.Placement {
+    .centered(columns: ValueOverlay.mostColumns, rows: ValueOverlay.rows)
+  }
+
+  private func parts(of place: Rectangle) -> (input: Rectangle, list: Rectangle, about: Rectangle, picture: Rectangle) {
+    var left = place.inside
+    let picture =
+      preview.picture == nil ? left.cut(0, from: .right) : left.cut(ValueOverlay.previewColumns, from: .right)
+    left = left.inset(columns: 1)
+    let input = left.cut(1, from: .top)
+    let about = left.cut(3, from: .bottom)
+    return (input, left, about, picture)
+  }
+
+  /// The first choice in sight.
+  private func first(rows: Int) -> Int { min(max((marked ?? 0) - rows / 2, 0), max(choices.count - rows, 0)) }
+
+  package func draw(_ world: World, in place: Rectangle) -> Drawing {
+    let (input, list, about, picture) = parts(of: place)
+    var drawing = Drawing(
+      box: place, title: [Label(parameter.title, .text, .bold)],
+      value: [Label("now "), Label(parameter.text(world.configuration).shortened(to: 30), .accent)],
+      legend: cost(world), ink: .accent)
+    drawing.write(
+      [Label("> ", .accent, .bold), Label(String(text.suffix(input.columns - 4)) + "▏", .text, .bold)],
+      column: input.column, row: input.row)
+    if text.isEmpty, marked == nil {
+      drawing.write("type a value", column: input.column + 4, row: input.row, ink: .muted)
+    }
+    let first = first(rows: list.rows)
+    let nameColumns = 2 + (choices.map(\.name.cellWidth).max() ?? 0)
+    for (i, choice) in choices.dropFirst(first).prefix(list.rows).enumerated() {
+      let isMarked = first + i == marked
+      drawing.write(
+        [Label(isMarked ? "▸ " : "  ", .accent, .bold), Label(choice.name, .text, isMarked ? .bold : .plain)],
+        column: list.column, row: list.row + i)
+      drawing.write(
+        choice.summary.shortened(to: list.columns - nameColumns - 2), column: list.column + nameColumns + 2,
+        row: list.row + i, ink: .muted)
+    }
+    let (words, ink): (String, Ink) =
+      switch next(world) {
+      case .failure(let refusal): ("\(refusal)", .warning)
+      case .success(let next): (parameter.explanation(next).map { $0 } ?? parameter.takes, .muted)
+      }
+    for (i, line) in wrap(words, columns: about.columns).prefix(about.rows).enumerated() {
+      drawing.write(line.shortened(to: about.columns), column: about.column, row: about.row + i, ink: ink)
+    }
+    if let scene = preview.picture { drawing.figure(scene, in: picture) }
+    return drawing
+  }
+
+  /// What taking the marked value would do.
+  private func cost(_ world: World) -> [Label] {
+    guard case .success(let next) = next(world), next != world.configuration else { return [] }
+    switch world.configuration.cost(of: next) {
+    case .live: return [Label("Enter", .accent, .bold), Label(" changes it live")]
+    case .newCurve: return [Label("Enter", .accent, .bold), Label(" changes it live; the loss means something else")]
+    case .freshWeights(let reason):
+      return [
+        Label("Enter", .accent, .bold), Label(" restarts training: \(reason)", .warning),
+      ]
+    }
+  }
+}
+
+/// A small picture of what a value means, where there is one.
+struct ValuePreview: Sendable {
+  private static let points = 600
+
+  let picture: Scene?
+
+  init(of parameter: Parameter, _ configuration: Configuration) {
+    switch parameter.key {
+    case "data", "preset": picture = ValuePreview.data(configuration.experiment)
+    case "schedule", "levels", "schedule-range": picture = ValuePreview.levels(configuration.experiment)
+    default: picture = nil
+    }
+  }
+
+  private static func data(_ experiment: Experiment) -> Scene? {
+    let few: DataSource
+    switch experiment.data {
+    case .shape(let shape, let count): few = .shape(shape, count: min(count, shape == .tree ? count : points))
+    case .word(let word, let count): few = .word(word, count: min(count, points))
+    case .file: return nil
+    }
+    var scene = Scene(.plane(radius: 1.2))
+    scene.points(few.make(seed: experiment.dataSeed)?.points ?? [], ink: .data)
+    return scene
+  }
+
+  /// Sigma on a log axis over the levels, from the least to the greatest.
+  private static func levels(_ experiment: Experiment) -> Scene? {
+    let sigmas = experiment.schedule.schedule.sigmas.map(Double.init)
+    guard sigmas.count > 1 else { return nil }
+    let share = Axis(0...1, title: "level")
+    var scene = Scene(.chart(x: share, y: Axis(covering: sigmas, scale: .log, title: "sigma")))
+    scene.polyline(
+      sigmas.enumerated().map { SIMD2(Float($0) / Float(sigmas.count - 1), Float($1)) }, ink: .curve)
+    return scene
+  }
+}
