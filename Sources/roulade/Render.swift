@@ -30,6 +30,11 @@ struct Render: ParsableCommand {
   @Option(help: "What to draw: \(RenderedView.allCases.map(\.rawValue).joined(separator: ", ")).")
   var view = RenderedView.denoise
 
+  @Option(
+    parsing: .unconditional,
+    help: ArgumentHelp("Noise level of field and density, one of training's.", valueName: "number"))
+  var sigma = 0.1
+
   @Option(help: "What moves: sampling or training (default: nothing).")
   var animate: Motion?
 
@@ -64,10 +69,17 @@ struct Render: ParsableCommand {
     let (run, settings) = try checkpointOptions.load()
     var configuration = settings.configuration
     configuration.sampling = try samplerOptions.settings(over: settings, dataset: run.dataset, prefersAverage: true)
+    let sigmas = Double(run.schedule.sigmas[0])...Double(run.schedule.sigmas[run.schedule.sigmas.count - 1])
+    try require(
+      sigmas.contains(sigma),
+      "--sigma \(numberText(sigma)): this run's are \(sigmas.lowerBound.formatted(significant: 3)) to "
+        + sigmas.upperBound.formatted(significant: 3))
     let output = try Output(out)
     Interruption.watch()
     let picture = RunPicture(
-      view: view, configuration: configuration, dataset: run.dataset, count: count, seed: seed ?? run.seed)
+      view: view, configuration: configuration, dataset: run.dataset, sigma: Float(sigma), count: count,
+      seed: seed ?? run.seed,
+      isLettered: format == .text && !TextPicture.hasColors)
     let scenes: [Scene]
     switch animate {
     case nil: scenes = [picture.scene(run)]

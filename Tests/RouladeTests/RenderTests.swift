@@ -57,6 +57,7 @@ struct RenderTests {
         (["--view", "loss", "--animate", "sampling"], "--animate sampling goes with --view sample"),
         (["--format", "gif"], "gif is for pictures that move: --animate"),
         (["--format", "text", "--animate", "training"], "--animate: text does not move; take svg, gif or apng"),
+        (["--sigma", "5"], "--sigma 5: this run's are 0.002 to 2"),
         (["--width", "1"], "--width 1: 200 to 4000 pixels"), (["--frames", "1"], "--frames 1: 2 to 500"),
         (["--glyphs", "none"], "--kind none: no such kind of glyphs"),
       ] {
