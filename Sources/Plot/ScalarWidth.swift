@@ -16,7 +16,7 @@ extension Unicode.Scalar {
 
   /// Whether it is drawn over the character before it, and takes no cell.
   var isMark: Bool {
-    guard value >= 0x300 else { return false }
+    guard !isPlain else { return false }
     // The later parts of a Korean syllable.
     if (0x1160...0x11FF).contains(value) || (0xD7B0...0xD7FB).contains(value) { return true }
     switch properties.generalCategory {
@@ -25,13 +25,17 @@ extension Unicode.Scalar {
     }
   }
 
+  /// Latin letters, and the blocks of symbols (arrows, boxes, braille), which hold neither marks nor format characters:
+  /// known without asking Unicode's tables.
+  private var isPlain: Bool { value < 0x300 || (0x2100..<0x2C00).contains(value) }
+
   var isControl: Bool { value < 0x20 || (0x7F..<0xA0).contains(value) || value == 0x2028 || value == 0x2029 }
 
   var isRegionalIndicator: Bool { (0x1F1E6...0x1F1FF).contains(value) }
 
   /// Whether cells do without it: joiners, selectors of a variant, changes of direction.
   var isLeftOut: Bool {
-    guard value >= 0x300 else { return false }
+    guard !isPlain else { return false }
     return properties.isVariationSelector || properties.generalCategory == .format
   }
 

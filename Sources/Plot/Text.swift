@@ -24,6 +24,8 @@ extension StringProtocol {
   /// without skin tone; flags as two letters; of the marks over a letter as many as a cell holds. Format characters are
   /// left out, control characters replaced.
   package var clusters: [CellCluster] {
+    // Nearly all that is drawn.
+    if utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return utf8.map { CellCluster(base: Unicode.Scalar($0)) } }
     var clusters: [CellCluster] = []
     for character in self {
       let isEmoji = character.unicodeScalars.first?.properties.isEmojiPresentation ?? false

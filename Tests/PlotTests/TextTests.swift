@@ -3,6 +3,15 @@ import Testing
 
 @Suite("Text")
 struct TextTests {
+  @Test("letters and symbols that are taken for plain are no marks and no format characters")
+  func plain() {
+    for scalar in (Array(0xA0..<0x300) + Array(0x2100..<0x2C00)).compactMap({ Unicode.Scalar(UInt32($0)) }) {
+      let category = scalar.properties.generalCategory
+      #expect(![.nonspacingMark, .enclosingMark].contains(category) && (category != .format || scalar == "\u{AD}"))
+      #expect(String(scalar).clusters.map(\.base) == [scalar])
+    }
+  }
+
   @Test(
     "width in cells",
     arguments: [

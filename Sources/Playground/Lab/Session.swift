@@ -3,8 +3,8 @@ import Diffusion
 /// A run of training and how it goes: what the lab guards.
 struct Session: Sendable {
   private static let sliceDuration = Duration.milliseconds(4)
-  /// The display shows 30 frames a second.
-  private static let frameInterval = Duration.milliseconds(33)
+  /// Training is watched at 20 frames a second: each takes a drawing, and a look at the network, from the cores that train.
+  private static let frameInterval = Duration.milliseconds(50)
 
   private let threads: Int
   private let clock: Clock
