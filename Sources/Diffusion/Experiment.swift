@@ -5,6 +5,8 @@ package struct Experiment: Encodable, Equatable, Sendable {
   package var data: DataSource
   /// Determines the points of shapes that have random ones, and of words.
   package var dataSeed: UInt64 = 0
+  /// Share of the points that training does not see, below 1.
+  package var holdout = 0.0
   /// At which levels noise is added.
   package var schedule: ScheduleSettings
   /// Widths of the hidden layers.
@@ -45,12 +47,22 @@ package struct Experiment: Encodable, Equatable, Sendable {
   package var totalSteps: Int { runs.reduce(0, +) }
 
   /// The points to learn; nil if they come from a file, which has to be read by whoever may read files.
-  package func makeData() -> Dataset? { data.make(seed: dataSeed) }
+  package func makeData() -> Dataset? { data.make(seed: dataSeed).map(split) }
 
-  /// The schedule's levels with what training on this data needs of them.
+  /// Points that were read from elsewhere, with the share held out that should be.
+  package func split(_ dataset: Dataset) -> Dataset { dataset.holdingOut(holdout, seed: dataSeed) }
+
+  /// The schedule's levels, or those that stand for all, with what training on this data needs of them.
   package func noiseLevels(for dataset: Dataset) -> [NoiseLevel] {
     schedule.schedule.sigmas.map {
       NoiseLevel(sigma: $0, formulation: formulation, sigmaData: dataset.sigmaData)
+    }
+  }
+
+  /// The distribution of the levels with what training needs of one; nil where they are a list.
+  func continuousDraws(for dataset: Dataset) -> ContinuousDraws? {
+    schedule.schedule.continuous.map {
+      ContinuousDraws(levels: $0, formulation: formulation, sigmaData: dataset.sigmaData)
     }
   }
 
@@ -75,7 +87,8 @@ package struct Experiment: Encodable, Equatable, Sendable {
 extension Experiment {
   /// Whether the loss means the same under other settings, so that its values can be compared.
   package func hasLoss(like other: Experiment) -> Bool {
-    data == other.data && dataSeed == other.dataSeed && schedule == other.schedule && formulation == other.formulation
+    data == other.data && dataSeed == other.dataSeed && holdout == other.holdout && schedule == other.schedule
+      && formulation == other.formulation
       && labelDropout == other.labelDropout && target == other.target
   }
 
@@ -92,14 +105,17 @@ extension Experiment {
         + other.formulation.parameterization.rawValue
     }
     if other.formulation.features != formulation.features { return "the network has not learned to see other features" }
-    if other.data != data || other.dataSeed != dataSeed { return "the network has learned other data" }
+    if other.data != data || other.dataSeed != dataSeed || other.holdout != holdout {
+      return "the network has learned other data"
+    }
     return nil
   }
 }
 
 extension Experiment: Decodable {
   private enum CodingKeys: CodingKey {
-    case name, data, dataSeed, schedule, hidden, activation, initialWeights, formulation, labelDropout, target, drawKind
+    case name, data, dataSeed, holdout, schedule, hidden, activation, initialWeights, formulation, labelDropout, target,
+      drawKind
     case levelPower, batchSize, stopsBatchAtEpochEnd
     case optimizer, learningRate, learningRateSchedule, warmUpSteps, clipNorm, averageDecay, runs
   }
@@ -116,6 +132,7 @@ extension Experiment: Decodable {
     self.init(
       name: try value(.name), data: try value(.data),
       dataSeed: try container.decodeIfPresent(UInt64.self, forKey: .dataSeed) ?? 0,
+      holdout: try optional(.holdout, 0),
       schedule: try value(.schedule), hidden: try value(.hidden), activation: try value(.activation),
       initialWeights: try optional(.initialWeights, .torch), formulation: try value(.formulation),
       labelDropout: try value(.labelDropout), target: try optional(.target, .sample),

@@ -1,6 +1,6 @@
 extension Experiment {
   /// All presets, the default first.
-  package static let presets = [standard, fourier, seed, smalldiffusion]
+  package static let presets = [standard, fourier, edm, seed, smalldiffusion]
 
   /// The seed program's network, input and data, trained to draw good samples soon: small batches, a large learning rate,
   /// a weighting that does not ask for precision before the coarse shape is known, and the average of the last hundred
@@ -24,6 +24,16 @@ extension Experiment {
     return experiment
   }()
 
+  /// EDM whole (Karras et al. 2022, table 1): preconditioning, weighting, log-normal levels and the inputs c_in·x and
+  /// c_noise, on the default's network and data; drawn by its own sampler.
+  package static let edm: Experiment = {
+    var experiment = standard
+    experiment.name = "edm"
+    experiment.schedule = ScheduleSettings(.logNormal)
+    experiment.formulation = Formulation(parameterization: .edm, features: .edm, weighting: .edm)
+    return experiment
+  }()
+
   /// The PyTorch program "Toy Diffusion Model (2D)" (github.com/notthats1mple/diffusion-toy-2d), to the letter: a
   /// warm-up run of 400 steps, then 20,000.
   package static let seed = Experiment(
@@ -42,9 +52,13 @@ extension Experiment {
     optimizer: OptimizerSettings(AdamW.self, ["weight-decay": 0.01]),
     learningRate: 1e-3, learningRateSchedule: .constant, clipNorm: nil, runs: [15_000])
 
-  /// How samples of a preset are drawn unless something else is said: those of smalldiffusion as its library draws them.
+  /// How samples of a preset are drawn unless something else is said: those of smalldiffusion as its library draws them,
+  /// those of EDM by Heun's method in 18 steps with rho = 7.
   package var standardSampling: SampleSettings {
-    SampleSettings(
-      grid: name == Experiment.smalldiffusion.name ? SamplingGrid(.training, endsAtZero: false) : SamplingGrid())
+    switch name {
+    case Experiment.smalldiffusion.name: SampleSettings(grid: SamplingGrid(.training, endsAtZero: false))
+    case Experiment.edm.name: SampleSettings(sampler: .heun, steps: 18, grid: SamplingGrid(.karras(rho: 7)))
+    default: SampleSettings()
+    }
   }
 }

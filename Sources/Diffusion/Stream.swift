@@ -38,6 +38,10 @@ package enum Stream: UInt64, CaseIterable, Sendable {
   case strataOrder = 15
   /// The data points that stand for all in training's targets.
   case references = 16
+  /// Which points training does not see.
+  case heldOut = 17
+  /// Noise of the points whose likelihood is asked for.
+  case likelihood = 18
   /// Points and noise that a network is evaluated on.
   case evaluation = 20
   /// Start, noise and classes of samples that are drawn into a file.

@@ -33,7 +33,9 @@ struct CheckpointOptions: ParsableArguments {
     let threads = try threadOptions.threadCount()
     let made: Dataset?
     do {
-      made = try file.origin?.points().dataset ?? file.checkpoint.experiment.makeData()
+      made =
+        try (file.origin?.points().dataset).map(file.checkpoint.experiment.split)
+        ?? file.checkpoint.experiment.makeData()
     } catch {
       throw Failure("\(error); --data FILE says where the points of \(checkpoint) are now", code: Failure.badData)
     }

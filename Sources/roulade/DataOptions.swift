@@ -64,7 +64,7 @@ struct DataOptions: ParsableArguments {
   func dataset(
     _ experiment: Experiment, origin: PointsOrigin?, note: (String) -> Void = { _ in }
   ) throws -> Dataset {
-    let dataset = try origin.map { try load($0, note: note) } ?? experiment.makeData()
+    let dataset = try origin.map { experiment.split(try load($0, note: note)) } ?? experiment.makeData()
     guard let dataset else { throw Failure("--data \(experiment.data.name): no file is named to read points from") }
     if let share = options.given["label-dropout"] { try requireClasses(in: dataset, for: "--label-dropout \(share)") }
     return dataset

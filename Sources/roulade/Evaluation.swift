@@ -87,16 +87,16 @@ struct Evaluation: Encodable {
     }
     self.samples = samples
 
-    let sigmas = run.schedule.sigmas[0]...run.schedule.sigmas[run.schedule.sigmas.count - 1]
+    let sigmas = run.schedule.range
     likelihoodSigma = sigmas.lowerBound
     let points = (0..<Self.likelihoodPoints).map { _ in
       dataset.points[random.index(below: dataset.points.count)] + sigmas.lowerBound * random.normal()
     }
-    guard let differentiable = chosen as? any DifferentiableDenoiser,
-      let likelihood = Self.likelihood(of: points, under: differentiable, sigmas: sigmas, isWanted: isWanted)
-    else { return nil }
+    guard let likelihood = Self.likelihood(of: points, under: chosen, sigmas: sigmas, isWanted: isWanted) else {
+      return nil
+    }
     bitsPerDimension = Estimate(finite: likelihood.bitsPerDimension, likelihood.bitsPerDimensionError)
-    let divergence = Self.divergence(of: points, under: differentiable, ideal: ideal, sigmas: sigmas)
+    let divergence = Self.divergence(of: points, under: chosen, ideal: ideal, sigmas: sigmas)
     self.divergence = Estimate(finite: divergence.mean, divergence.standardError)
     guard isWanted() else { return nil }
   }
@@ -108,7 +108,9 @@ struct Evaluation: Encodable {
   private static func divergence(
     of points: [Point], under denoiser: some DifferentiableDenoiser, ideal: IdealDenoiser, sigmas: ClosedRange<Float>
   ) -> (mean: Double, standardError: Double) {
-    Likelihood.divergence(of: points, under: denoiser, ideal: ideal, sigmas: sigmas)
+    Likelihood.divergence(
+      of: points, under: denoiser, exact: ideal.logDensity(x: points, sigma: sigmas.lowerBound), sigmas: sigmas)
+      ?? (.nan, .nan)
   }
 }
 

@@ -17,6 +17,8 @@ struct Train: ParsableCommand {
         roulade train --steps 400 --out out
         roulade train --preset fourier --until-loss 3030 --seed 1
         roulade train --data word:HELLO --config mine.toml
+        roulade train --preset fourier --seeds 0-9
+        roulade train --data points.csv --holdout 0.2
         roulade train --log-format json --log log.json
         roulade train --resume out/checkpoint.safetensors --steps 8000
       """)
@@ -28,7 +30,57 @@ struct Train: ParsableCommand {
   @OptionGroup var samplerOptions: SamplerOptions
   @OptionGroup(title: "Output") var outputOptions: OutputOptions
 
+  @Option(
+    help: ArgumentHelp(
+      """
+      Train one run after the other, each with one of these seeds, as in 0-9 or 0,3,7, into DIR/seed-N, and say what came \
+      of each, their mean and their spread (default: one run with --seed).
+      """, valueName: "seeds"))
+  var seeds: String?
+
   func run() throws {
+    guard let seeds else {
+      if let problem = try train(options, outputOptions).problem { throw problem }
+      return
+    }
+    guard let chosen = Seeds(argument: seeds) else {
+      throw Failure(
+        "--seeds \(seeds): different whole numbers of 0 or more, \(Seeds.most) at most, as in 0-9 or 0,3,7",
+        code: Failure.usage)
+    }
+    try require(options.runOptions.seed == nil, "--seed and --seeds: one of them")
+    try require(startOptions.resume == nil, "--seeds goes with runs that begin, --resume with one that goes on")
+    try require(
+      outputOptions.log == nil, "--log goes with one run: with --seeds the lines of all go to standard output")
+    try trainAll(chosen)
+  }
+
+  /// Trains a run of each seed. One that fails is told and does not keep the others from their turn.
+  private func trainAll(_ seeds: Seeds) throws {
+    var (options, output) = (options, outputOptions)
+    var (outcomes, last): ([Outcome], Failure?) = ([], nil)
+    for seed in seeds.all where Interruption.signal == nil {
+      options.runOptions.seed = seed
+      output.out = AtomicFile.join(outputOptions.out, "seed-\(seed)")
+      do {
+        let outcome = try train(options, output)
+        outcomes.append(outcome)
+        if let problem = outcome.problem { last = problem }
+      } catch let failure as Failure where failure.code == 1 {
+        tell("seed \(seed): \(failure.message)")
+        last = failure
+      } catch let failure as Failure where Interruption.signal != nil {
+        last = failure
+      }
+    }
+    if outputOptions.logFormat == .text {
+      for outcome in outcomes { say(outcome.text) }
+      if !outcomes.isEmpty { say(Outcome.summary(outcomes)) }
+    }
+    if let last { throw last }
+  }
+
+  private func train(_ options: ExperimentOptions, _ outputOptions: OutputOptions) throws -> Outcome {
     let start = try options.start(startOptions, mayBeAtEnd: goalOptions.untilStep != nil) { tell("note: \($0)") }
     var run = start.run
     let (experiment, dataset, first) = (run.experiment, run.dataset, run.stepCount)
@@ -58,7 +110,8 @@ struct Train: ParsableCommand {
           if let reached = goals[index].reached { log.tell(.reached(reached)) }
         }
         if let every = outputOptions.checkpointEvery, run.stepCount % every == 0 {
-          keep(Results(run: run, losses: [], first: first, origin: start.settings.points), log: log)
+          keep(
+            Results(run: run, losses: [], first: first, origin: start.settings.points), in: outputOptions.out, log: log)
         }
       } catch {
         failure = error
@@ -82,23 +135,32 @@ struct Train: ParsableCommand {
     log.endProgress()
     try results.write(to: outputOptions.out) { log.tell(.wrote($0)) }
     if let failure { throw Failure("\(failure)") }
+    var outcome = Outcome(seed: run.seed, losses: losses)
     var judge = SampleJudge(dataset: dataset, settings: sampling, seed: run.seed)
     if let quality = judge.measure(run, count: SampleJudge.count, isWanted: isWanted) {
       log.tell(.samples(quality, sampling))
+      outcome.quality = quality
+    }
+    if let generalization = judge.generalization(of: run, isWanted: isWanted) {
+      log.tell(.generalization(generalization))
+    }
+    if let divergence = judge.divergence(of: run, isWanted: isWanted) {
+      log.tell(.divergence(divergence.mean, standardError: divergence.standardError))
     }
     if let signal = Interruption.signal {
       log.tell(.stopped(signal))
       // What a shell reports for a program that died of the signal.
       throw Failure("stopped at step \(run.stepCount) of \(last)", code: 128 + signal)
     }
-    if let missed { throw Failure("not reached in \(run.stepCount) steps: \(missed)") }
-    if let problem = log.problem { throw Failure(problem, code: Failure.cannotWrite) }
+    if let missed { outcome.problem = Failure("not reached in \(run.stepCount) steps: \(missed)") }
+    if let problem = log.problem { outcome.problem = Failure(problem, code: Failure.cannotWrite) }
+    return outcome
   }
 
   /// Writes a checkpoint on the way. A disk that is full now need not be at the end.
-  private func keep(_ results: Results, log: TrainingLog) {
+  private func keep(_ results: Results, in directory: String, log: TrainingLog) {
     do {
-      log.tell(.checkpoint(try results.writeCheckpoint(to: outputOptions.out)))
+      log.tell(.checkpoint(try results.writeCheckpoint(to: directory)))
     } catch {
       log.clearProgress()
       tell("note: no checkpoint at step \(results.run.stepCount): \(error)")

@@ -1,5 +1,6 @@
 import Diffusion
 import Foundation
+import Plot
 
 /// What happens in training beside its steps.
 enum TrainingEvent {
@@ -13,6 +14,10 @@ enum TrainingEvent {
   case wrote(String)
   /// Samples of the network when training has ended.
   case samples(SampleQuality, SampleSettings)
+  /// The network on points that training saw and on points that it did not.
+  case generalization(Generalization)
+  /// The divergence from what the data are drawn from, and its standard error, in nats.
+  case divergence(Double, standardError: Double)
   /// A value that is not finite.
   case failed(TrainingError)
   /// A signal asked for it.
@@ -24,6 +29,10 @@ enum TrainingEvent {
     case .reached(let words): "reached \(words)"
     case .wrote(let path): "wrote \(path)"
     case .samples(let quality, let settings): quality.text(settings)
+    case .generalization(let generalization): generalization.text
+    case .divergence(let mean, let error):
+      "divergence from what the data are drawn from: \(mean.formatted(significant: 3)) ± "
+        + "\(error.formatted(significant: 2)) nats"
     case .missed, .checkpoint, .failed, .stopped: nil
     }
   }
@@ -44,6 +53,10 @@ struct JSONLine: Encodable {
   private var path: String?
   private var message: String?
   private var samples: Quality?
+  private var trained: Side?
+  private var heldOut: Side?
+  private var divergence: Double?
+  private var standardError: Double?
 
   private struct Quality: Encodable {
     let sampler: String
@@ -51,6 +64,19 @@ struct JSONLine: Encodable {
     let denoiser: String
     let distance, distance95, slicedWasserstein, coverage, copies: Float?
     let lost: Int
+  }
+
+  /// A side of `Generalization`, in bits per dimension and data units.
+  private struct Side: Encodable {
+    let bits, bitsError, integrationError: Double?
+    let distance, copies: Float?
+
+    init(_ side: Generalization.Side) {
+      bits = finite(side.likelihood.bitsPerDimension)
+      bitsError = finite(side.likelihood.bitsPerDimensionError)
+      integrationError = finite(side.likelihood.bitsPerDimensionIntegrationError)
+      (distance, copies) = (finite(side.quality.meanDistance), finite(side.quality.copies))
+    }
   }
 
   /// `{"clipped":false,"gradient_norm":3.1,"learning_rate":0.0003,"loss":4925.4,"seconds":0.02,"sigma":[0.002,2],"step":1}`
@@ -71,6 +97,12 @@ struct JSONLine: Encodable {
     case .wrote(let path): (self.event, self.path) = ("wrote", path)
     case .failed(let error): (self.event, message) = ("failed", "\(error)")
     case .stopped(let signal): (self.event, message) = ("stopped", "signal \(signal)")
+    case .generalization(let generalization):
+      self.event = "generalization"
+      (trained, heldOut) = (Side(generalization.trained), Side(generalization.heldOut))
+    case .divergence(let mean, let error):
+      self.event = "divergence"
+      (divergence, standardError) = (finite(mean), finite(error))
     case .samples(let quality, let settings):
       self.event = "samples"
       samples = Quality(
@@ -96,4 +128,18 @@ struct JSONLine: Encodable {
 }
 
 /// Nil for what JSON has no word for.
-func finite(_ value: Float) -> Float? { value.isFinite ? value : nil }
+func finite<Number: BinaryFloatingPoint>(_ value: Number) -> Number? { value.isFinite ? value : nil }
+
+extension Generalization {
+  /// Each number beside the same of points that training saw.
+  fileprivate var text: String {
+    func both(_ value: (Side) -> String) -> String { "\(value(heldOut)) (of trained points \(value(trained)))" }
+    let bits = both {
+      "\($0.likelihood.bitsPerDimension.formatted(significant: 4)) ± "
+        + $0.likelihood.bitsPerDimensionError.formatted(significant: 2)
+    }
+    return "held-out points: \(bits) bits per dimension, samples "
+      + "\(both { $0.quality.meanDistance.formatted(significant: 3) }) away, "
+      + "copies \(both { $0.quality.copies.formatted(decimals: 2) })"
+  }
+}

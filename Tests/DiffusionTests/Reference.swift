@@ -20,6 +20,9 @@ struct Reference {
   var double: Double { (value as? NSNumber)?.doubleValue ?? .nan }
   var float: Float { Float(double) }
   var int: Int { (value as? NSNumber)?.intValue ?? .min }
+  var text: String? { value as? String }
+  /// By key.
+  var numbers: [String: Double] { (value as? [String: NSNumber])?.mapValues(\.doubleValue) ?? [:] }
   var count: Int { (value as? [Any])?.count ?? 0 }
 
   /// All numbers, row by row, however deeply nested.

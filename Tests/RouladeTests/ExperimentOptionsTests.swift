@@ -40,8 +40,24 @@ struct ExperimentOptionsTests {
     #expect(
       try failure("--preset", "sed")
         == Failure(
-          "--preset sed: no such preset; did you mean 'seed'? there are: default, fourier, seed, smalldiffusion",
+          "--preset sed: no such preset; did you mean 'seed'? there are: default, fourier, edm, seed, smalldiffusion",
           code: 64))
+  }
+
+  @Test("levels from a distribution go with schedules that have one, mean and spread with those that are normal")
+  func continuousLevels() throws {
+    let options = try ExperimentOptions.parse(["--schedule", "logit-normal", "--p-mean", "-0.5", "--p-std", "1.5"])
+    var expected = ScheduleSettings(.logitNormal, count: nil)
+    (expected.mean, expected.deviation) = (-0.5, 1.5)
+    #expect(try options.experiment().schedule == expected)
+    #expect(
+      try failure("--schedule", "ddpm", "--levels", "continuous")
+        == Failure("--levels continuous: a chain of betas has as many levels as betas: say how many", code: 64))
+    #expect(
+      try failure("--schedule", "ddpm", "--p-mean", "0")
+        == Failure("--p-mean 0: ddpm has none; logit-normal, log-normal has", code: 64))
+    #expect(
+      try failure("--levels", "0") == Failure("--levels 0: a whole number from 1 to 100000, or continuous", code: 64))
   }
 
   @Test("numbers out of range say what is allowed")

@@ -18,6 +18,13 @@ struct SamplerOptionsTests {
     _ arguments: String..., data: DataSource = .shape(.tree, count: 640), average: Double? = 0.9,
     prefersAverage: Bool = false
   ) throws -> SampleSettings {
+    try settings(arguments, data: data, average: average, prefersAverage: prefersAverage)
+  }
+
+  private func settings(
+    _ arguments: [String], data: DataSource = .shape(.tree, count: 640), average: Double? = 0.9,
+    prefersAverage: Bool = false
+  ) throws -> SampleSettings {
     var experiment = Experiment.standard
     (experiment.data, experiment.averageDecay) = (data, average)
     return try SamplerOptions.parse(arguments).settings(
@@ -30,6 +37,33 @@ struct SamplerOptionsTests {
     #expect(throws: Failure("--sampler-steps 0: a whole number from 1 to 1000", code: 64)) {
       try settings("--sampler-steps", "0")
     }
+  }
+
+  @Test(
+    "numbers of a sampler and levels to step through have ranges, and go with what has them",
+    arguments: [
+      (["--s-churn", "5"], "--s-churn 5: accelerated has none; heun-churn has"),
+      (["--sampler", "heun", "--eta", "0.5"], "--eta 0.5: heun has none; ddim, dpm++2m-sde has"),
+      (["--sampler", "ddim", "--eta", "2"], "--eta 2: a number from 0 to 1"),
+      (
+        ["--sampler", "heun-churn", "--s-tmin", "2", "--s-tmax", "1"],
+        "--s-tmax 1: S_tmin 2 is above S_tmax 1: no noise is added"
+      ),
+      (["--grid", "karras:0"], "--grid karras:0: a number above 0 follows the colon"),
+      (["--grid", "log-snr:2"], "--grid log-snr:2: 'log-snr' takes no number"),
+      (
+        ["--grid", "karas"],
+        "--grid karas: no such spacing; did you mean 'karras'? there are: auto, training, karras, uniform-time, log-snr"
+      ),
+    ])
+  func samplerNumbers(arguments: [String], message: String) {
+    #expect(throws: Failure(message, code: 64)) { try settings(arguments) }
+  }
+
+  @Test("levels to step through and numbers of a sampler are set")
+  func grid() throws {
+    let found = try settings(["--sampler", "ddim", "--eta", "0.5", "--grid", "karras:5", "--grid-end", "least"])
+    #expect(found.sampler == .ddim.with(["eta": 0.5]) && found.grid == SamplingGrid(.karras(rho: 5), endsAtZero: false))
   }
 
   @Test("guidance has a range, and goes with classes")

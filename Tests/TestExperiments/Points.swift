@@ -10,5 +10,5 @@ extension DataSource {
 
 extension Experiment {
   /// The points of what is no file.
-  package func loadData() -> Dataset { data.load(seed: dataSeed) }
+  package func loadData() -> Dataset { split(data.load(seed: dataSeed)) }
 }

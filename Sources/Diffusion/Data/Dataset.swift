@@ -17,6 +17,8 @@ package struct Dataset: Equatable, Sendable {
   package let sigmaData: Float
   /// How a person's points were put into the box from −1 to 1; nil where the points are in units of their own.
   package let box: UnitBox?
+  /// Points that were held out from these; nil if none were.
+  package let heldOut: HeldOut?
 
   /// What tells these points and labels from others: 64 bits of a hash over all of them, in order, as 16 hexadecimal digits.
   package let digest: String
@@ -25,13 +27,24 @@ package struct Dataset: Equatable, Sendable {
   package init(
     name: String, points: [Point], labels: [UInt16]? = nil, classNames: [String] = [], box: UnitBox? = nil
   ) {
+    self.init(name: name, points: points, labels: labels, classNames: classNames, box: box, classCount: 0)
+  }
+
+  /// - Parameters:
+  ///   - classCount: At least so many classes, if there are any, whether or not they have points.
+  ///   - heldOut: What was held out.
+  init(
+    name: String, points: [Point], labels: [UInt16]?, classNames: [String], box: UnitBox?, classCount leastCount: Int,
+    heldOut: HeldOut? = nil
+  ) {
     expect(!points.isEmpty && points.allSatisfy(\.isFinite), "a data set needs finite points")
     expect(labels.map { $0.count == points.count } ?? true, "as many labels as points")
     self.name = name
     self.points = points
     self.labels = labels
     self.box = box
-    let classCount = labels.map { Int($0.max() ?? 0) + 1 } ?? 0
+    self.heldOut = heldOut
+    let classCount = labels.map { max(Int($0.max() ?? 0) + 1, leastCount) } ?? 0
     self.classCount = classCount
     self.classNames = (0..<classCount).map { $0 < classNames.count ? classNames[$0] : "\($0 + 1)" }
     let sum = points.reduce(0.0) { $0 + Double($1.lengthSquared) }

@@ -27,6 +27,9 @@ package enum Shape: String, CaseIterable, Codable, Sendable {
     }
   }
 
+  /// What its points are drawn from, where that is known in closed form.
+  package var mixture: GaussianMixture? { self == .mixture ? .eight : nil }
+
   /// How many points the shape has unless asked otherwise.
   package var standardCount: Int {
     switch self {

@@ -50,9 +50,9 @@ extension Dataset {
 
   /// Eight Gaussians of standard deviation 0.05 on a circle of radius 0.8.
   static func mixture(count: Int, using random: inout Random) -> Dataset {
-    classes("mixture", 8, count) { label in
-      let angle = Float.pi / 4 * Float(label)
-      return 0.8 * Point(.cos(angle), .sin(angle)) + 0.05 * random.normal()
+    let mixture = GaussianMixture.eight
+    return classes("mixture", 8, count) { label in
+      mixture.centres[label] + Float(mixture.deviation) * random.normal()
     }
   }
 

@@ -1,9 +1,13 @@
+import RealModule
+
 /// What training and prediction need of one noise level, computed once.
 package struct NoiseLevel: Equatable, Sendable {
   /// The standard deviation of the noise, in data units, positive.
   package let sigma: Float
   /// `[sin(½ log sigma), cos(½ log sigma)]`.
   package let embedding: SIMD2<Float>
+  /// EDM's c_noise, ¼ log sigma.
+  package let noiseConditioning: Float
   /// What x is multiplied by before the network sees it.
   package let inputScale: Float
   /// The coefficients of the target, `a·x0 + b·epsilon`.
@@ -21,6 +25,7 @@ package struct NoiseLevel: Equatable, Sendable {
     self.a = Float(a)
     self.b = Float(b)
     embedding = sigmaEmbedding(sigma)
+    noiseConditioning = Float(0.25 * Double.log(s))
     inputScale = Float(formulation.features.scaling.factor(sigma: s, sigmaData: d))
     weight = Float(formulation.weighting.weight(sigma: s, parameterization: formulation.parameterization, sigmaData: d))
   }

@@ -14,6 +14,7 @@ package struct Likelihood: Equatable, Sendable {
   package var bitsPerDimension: Double { negativeLogLikelihood / (2 * Double.log(2)) }
   /// The standard error of `bitsPerDimension`.
   package var bitsPerDimensionError: Double { standardError / (2 * Double.log(2)) }
+  package var bitsPerDimensionIntegrationError: Double { integrationError / (2 * Double.log(2)) }
 
   /// What the flow ends in.
   package enum Prior: Sendable {
@@ -69,14 +70,18 @@ package struct Likelihood: Equatable, Sendable {
 
   /// The Kullback–Leibler divergence from the exact distribution at a noise level to a denoiser's, with the standard
   /// error of the difference, point by point: what both find hard does not count.
+  ///
+  /// - Parameters:
+  ///   - points: Drawn from the exact distribution at the smaller level, `[B, 2]`.
+  ///   - exact: Its log density at them, `[B]`, in nats.
+  /// - Returns: In nats; nil once nobody wants it.
   package static func divergence(
-    of points: [Point], under denoiser: some DifferentiableDenoiser, ideal: IdealDenoiser, sigmas: ClosedRange<Float>,
-    steps: Int = 64
-  ) -> (mean: Double, standardError: Double) {
+    of points: [Point], under denoiser: some DifferentiableDenoiser, exact: [Double], sigmas: ClosedRange<Float>,
+    steps: Int = 64, isWanted: () -> Bool = { true }
+  ) -> (mean: Double, standardError: Double)? {
     let flow = ProbabilityFlow(denoiser, from: sigmas.lowerBound, to: sigmas.upperBound, steps: steps)
-    guard let end = flow.noise(points) else { return (.nan, .nan) }
+    guard let end = flow.noise(points, isWanted: isWanted) else { return nil }
     let prior = Prior.noise.logDensity(end.x, sigma: sigmas.upperBound)
-    let exact = ideal.logDensity(x: points, sigma: sigmas.lowerBound)
     return meanAndStandardError(points.indices.map { exact[$0] - prior[$0] - end.logVolume[$0] })
   }
 }

@@ -34,7 +34,7 @@ package struct PriorMismatch: Equatable, Sendable {
       let determinant = (1 + xx * s) * (1 + yy * s) - xy * xy * s * s
       return 0.5 * ((xx + yy + (mean * mean).sum()) * s - .log(determinant))
     }
-    let greatest = schedule.sigmas[schedule.sigmas.count - 1]
+    let greatest = schedule.range.upperBound
     sigmaMax = greatest
     self.divergence = Float(divergence(Double(greatest)))
     var sufficient = Double(greatest)

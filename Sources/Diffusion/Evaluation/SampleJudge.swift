@@ -6,13 +6,14 @@ package struct SampleJudge: Sendable {
   private let dataset: Dataset
   private let settings: SampleSettings
   private let meter: QualityMeter
-  private lazy var ideal = IdealDenoiser(dataset)
+  private let ideal: IdealDenoiser
   private var random: Random
 
   /// Judges samples drawn with these settings; the seed decides which they are.
   package init(dataset: Dataset, settings: SampleSettings, seed: UInt64) {
     self.dataset = dataset
     self.settings = settings
+    ideal = IdealDenoiser(dataset)
     meter = QualityMeter(dataset, count: Self.count, seed: seed)
     random = Random(seed: seed, stream: .judgedSamples)
   }
@@ -22,7 +23,39 @@ package struct SampleJudge: Sendable {
   /// - Parameter isWanted: Asked before each step of the sampler; work ends when it says no.
   /// - Returns: Nil if the answer was no longer wanted.
   package mutating func measure(_ run: Run, count: Int, isWanted: () -> Bool = { true }) -> SampleQuality? {
-    var denoiser = settings.denoiser(learned: run.denoiser, average: run.averageDenoiser, ideal: ideal)
+    samples(run, count: count, isWanted: isWanted).map(meter.measure)
+  }
+
+  /// Draws as many samples as a verdict rests on, and looks at them and at the model beside points that training saw and
+  /// points that it did not.
+  ///
+  /// - Returns: Nil if no points are held out, or if the answer was no longer wanted.
+  package mutating func generalization(of run: Run, isWanted: () -> Bool = { true }) -> Generalization? {
+    guard dataset.heldOut != nil, let samples = samples(run, count: Self.count, isWanted: isWanted) else { return nil }
+    return Generalization(
+      of: dataset, under: denoiser(of: run), samples: samples, schedule: run.schedule, seed: run.seed,
+      isWanted: isWanted)
+  }
+
+  /// The Kullback–Leibler divergence from what the data are drawn from, with the noise of the least level, to the model,
+  /// in nats, with its standard error.
+  ///
+  /// - Returns: Nil if what the data are drawn from is not known, or if the answer was no longer wanted.
+  package func divergence(of run: Run, isWanted: () -> Bool = { true }) -> (mean: Double, standardError: Double)? {
+    guard case .shape(let shape, _) = run.experiment.data, let mixture = shape.mixture else { return nil }
+    var random = Random(seed: run.seed, stream: .likelihood)
+    let points = mixture.sample(Generalization.count, sigma: run.schedule.range.lowerBound, using: &random)
+    return Likelihood.divergence(
+      of: points, under: denoiser(of: run), exact: mixture.logDensity(x: points, sigma: run.schedule.range.lowerBound),
+      sigmas: run.schedule.range, isWanted: isWanted)
+  }
+
+  private func denoiser(of run: Run) -> any ConditionalDenoiser & DifferentiableDenoiser {
+    settings.denoiser(learned: run.denoiser, average: run.averageDenoiser, ideal: ideal)
+  }
+
+  private mutating func samples(_ run: Run, count: Int, isWanted: () -> Bool) -> [Point]? {
+    var denoiser = denoiser(of: run)
     denoiser.labels = settings.labels(count: count, of: dataset, using: &random)
     denoiser.guidance = settings.guidance
     var sampling = Sampling(settings, schedule: run.experiment.schedule, noise: random.normals(count))
@@ -30,6 +63,6 @@ package struct SampleJudge: Sendable {
       guard isWanted() else { return nil }
       sampling.step(denoiser, using: &random)
     }
-    return isWanted() ? meter.measure(sampling.x) : nil
+    return isWanted() ? sampling.x : nil
   }
 }

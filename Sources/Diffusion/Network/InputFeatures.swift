@@ -4,6 +4,7 @@ import RealModule
 ///
 ///     [scale·x, sin and cos of 2ᵏ·π·x/2 for k < octaves, sin(½ log sigma), cos(½ log sigma), label]
 ///
+/// or with EDM's c_noise = ¼ log sigma in the place of the two that tell the level.
 /// The label is there for data with classes: a one-hot vector with one more place, for "no class". The first layer's
 /// columns for it are the label's embedding, a learned vector for each class that is added to the layer's bias.
 package struct InputFeatures: Codable, Equatable, Sendable {
@@ -12,6 +13,8 @@ package struct InputFeatures: Codable, Equatable, Sendable {
   /// How many octaves of Fourier features, 0 to 8. Each has sin and cos of both coordinates, the first with a period of
   /// 4 data units, each next with half the period (Tancik et al. 2020).
   package var octaves: Int
+  /// Whether the level is told by c_noise = ¼ log sigma alone (Karras et al. 2022, table 1).
+  package var hasNoiseConditioning = false
 
   /// x and the noise level alone.
   package static let plain = InputFeatures(scaling: .none, octaves: 0)
@@ -20,6 +23,14 @@ package struct InputFeatures: Codable, Equatable, Sendable {
   package static let all: [InputFeatures] =
     InputScaling.allCases.map { InputFeatures(scaling: $0, octaves: 0) }
     + (1...mostOctaves).map { InputFeatures(scaling: .none, octaves: $0) }
+    + [edm]
+
+  /// EDM's c_in·x and c_noise.
+  package static let edm: InputFeatures = {
+    var features = InputFeatures(scaling: .unitVariance, octaves: 0)
+    features.hasNoiseConditioning = true
+    return features
+  }()
 
   package static let mostOctaves = 8
 
@@ -28,10 +39,12 @@ package struct InputFeatures: Codable, Equatable, Sendable {
     self.octaves = octaves
   }
 
-  /// `plain`, `scaled`, `unit-variance`, `fourier-4` or a sum of the last and another.
+  /// `plain`, `scaled`, `unit-variance`, `fourier-4`, `c-noise` or a sum of several.
   package var name: String {
-    if octaves == 0 { return scaling.rawValue }
-    return (scaling == .none ? "" : scaling.rawValue + "+") + "fourier-\(octaves)"
+    let parts =
+      (scaling == .none ? [] : [scaling.rawValue]) + (octaves == 0 ? [] : ["fourier-\(octaves)"])
+      + (hasNoiseConditioning ? ["c-noise"] : [])
+    return parts.isEmpty ? scaling.rawValue : parts.joined(separator: "+")
   }
 
   /// The features of a name as `name` gives it; nil for any other text.
@@ -44,6 +57,8 @@ package struct InputFeatures: Codable, Equatable, Sendable {
         (1...Self.mostOctaves).contains(octaves)
       {
         self.octaves = octaves
+      } else if part == "c-noise" {
+        hasNoiseConditioning = true
       } else {
         return nil
       }
@@ -55,7 +70,7 @@ package struct InputFeatures: Codable, Equatable, Sendable {
 
   /// How many numbers the network sees of a row.
   package func width(classCount: Int) -> Int {
-    4 + 4 * octaves + (classCount > 0 ? classCount + 1 : 0)
+    (hasNoiseConditioning ? 3 : 4) + 4 * octaves + (classCount > 0 ? classCount + 1 : 0)
   }
 
   /// Writes what the network sees of one row.
@@ -83,10 +98,16 @@ package struct InputFeatures: Codable, Equatable, Sendable {
         (sine, cosine) = (2 * sine * cosine, 1 - 2 * sine * sine)
       }
     }
-    row[end] = level.embedding.x
-    row[end + 1] = level.embedding.y
+    if hasNoiseConditioning {
+      row[end] = level.noiseConditioning
+      end += 1
+    } else {
+      row[end] = level.embedding.x
+      row[end + 1] = level.embedding.y
+      end += 2
+    }
     guard classCount > 0 else { return }
-    for place in 0...classCount { row[end + 2 + place] = place == label ?? classCount ? 1 : 0 }
+    for place in 0...classCount { row[end + place] = place == label ?? classCount ? 1 : 0 }
   }
 
   /// Writes how what the network sees of a row changes as x moves along an axis.
@@ -105,6 +126,18 @@ package struct InputFeatures: Codable, Equatable, Sendable {
       row[2 + 4 * octave + axis] = frequency * .cos(angle)
       row[4 + 4 * octave + axis] = -frequency * .sin(angle)
     }
+  }
+}
+
+extension InputFeatures {
+  private enum CodingKeys: CodingKey { case scaling, octaves, hasNoiseConditioning }
+
+  package init(from decoder: any Decoder) throws {
+    let container = try decoder.container(keyedBy: CodingKeys.self)
+    self.init(
+      scaling: try container.decode(InputScaling.self, forKey: .scaling),
+      octaves: try container.decode(Int.self, forKey: .octaves))
+    hasNoiseConditioning = try container.decodeIfPresent(Bool.self, forKey: .hasNoiseConditioning) ?? false
   }
 }
 

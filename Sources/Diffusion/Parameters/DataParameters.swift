@@ -29,6 +29,16 @@ extension Parameter {
       .whole(0...UInt64.max, stops: [0, 1, 2, 3, 4]), \.experiment.dataSeed,
       applies: { $0.experiment.data.count != nil }),
     Parameter(
+      "holdout", "share held out", .data,
+      "Share of the points that training does not see, so that learning and memorising come apart",
+      .number(.from(0, toBelow: 1), stops: [0, 0.1, 0.2, 0.5]),
+      check: { configuration in
+        let (share, count) = (configuration.experiment.holdout, configuration.experiment.data.count ?? .max)
+        return share == 0 || share * Double(count) >= 0.5 ? nil : "of \(count) points that is none"
+      },
+      get: { $0.experiment.holdout },
+      set: { configuration, share, _ in configuration.experiment.holdout = share }),
+    Parameter(
       "label-dropout", "share of labels hidden", .data,
       "Share of rows trained without their class, for data with classes: what guidance needs to know (Ho and Salimans 2022)",
       .number(.from(0, to: 1), stops: [0, 0.1, 0.2, 0.5, 1]), \.experiment.labelDropout,

@@ -51,11 +51,16 @@ extension Domain where Value == [Int] {
 
 extension Domain where Value == InputFeatures {
   fileprivate static var features: Domain {
+    let noise = "¼ log sigma instead of sin and cos of ½ log sigma (Karras et al. 2022, c_noise)"
     let fourier = "sin and cos of x in K octaves, 1 to \(InputFeatures.mostOctaves) (Tancik et al. 2020)"
     return Domain(
-      takes: InputScaling.allCases.map(\.rawValue).joined(separator: ", ") + ", fourier-K, or both with + between them",
+      takes: InputScaling.allCases.map(\.rawValue).joined(separator: ", ")
+        + ", fourier-K, c-noise, or several with + between them",
       choices: InputScaling.allCases.map { Choice(name: $0.rawValue, summary: $0.summary) }
-        + [Choice(name: "fourier-K", summary: fourier + "; with one of the others as unit-variance+fourier-4")],
+        + [
+          Choice(name: "fourier-K", summary: fourier + "; with one of the others as unit-variance+fourier-4"),
+          Choice(name: "c-noise", summary: noise + "; with others as unit-variance+c-noise"),
+        ],
       completions: InputFeatures.all.map(\.name),
       placeholder: "name",
       read: { text throws(Parameter.Refusal) in
@@ -67,9 +72,10 @@ extension Domain where Value == InputFeatures {
       },
       print: \.name, allows: { (0...InputFeatures.mostOctaves).contains($0.octaves) },
       stops: .ring(InputFeatures.all),
-      explain: {
-        $0.octaves == 0
-          ? $0.scaling.summary : "\($0.scaling.summary), and " + fourier.replacing("K", with: "\($0.octaves)")
+      explain: { features in
+        ([features.scaling.summary]
+          + (features.octaves > 0 ? [fourier.replacing("K", with: "\(features.octaves)")] : [])
+          + (features.hasNoiseConditioning ? [noise] : [])).joined(separator: ", and ")
       })
   }
 }

@@ -11,16 +11,53 @@ extension Parameter {
         configuration.experiment.schedule =
           kind == first?.kind
           ? first ?? configuration.experiment.schedule
-          : ScheduleSettings(kind, count: configuration.experiment.schedule.count)
+          : configuration.experiment.schedule.of(kind)
       }),
     Parameter(
-      "levels", "number of noise levels", .noise, "Noise levels of the schedule",
-      .whole(1...100_000, stops: [10, 50, 100, 200, 400, 1000]), \.experiment.schedule.count),
+      "levels", "number of noise levels", .noise,
+      "Noise levels of the schedule, each drawn as often; or drawn from its distribution, where it is no chain of betas",
+      .levels, check: { $0.experiment.schedule.count == nil ? $0.experiment.schedule.problem : nil },
+      get: { $0.experiment.schedule.count },
+      set: { configuration, value, _ in configuration.experiment.schedule.count = value }),
     Parameter(
       "schedule-range", "range of the schedule", .noise,
       "Least and greatest sigma of the schedule; of ddpm, ldm, sigmoid and cosine the least and greatest beta, of flow and logit-normal the time, between 0 and 1",
       .range, \.experiment.schedule.range, placeholder: "low:high", check: { $0.experiment.schedule.problem }),
+    Parameter(
+      "p-mean", "mean of log sigma", .noise,
+      "Mean of log sigma in log-normal (EDM's P_mean, Karras et al. 2022) and logit-normal (location, Esser et al. 2024)",
+      .number(.from(-10, to: 10), stops: [-3, -2, -1.5, -1.2, -1, -0.5, 0, 0.5, 1]), \.experiment.schedule.mean,
+      misfit: isNormal),
+    Parameter(
+      "p-std", "spread of log sigma", .noise,
+      "Standard deviation of log sigma in log-normal (P_std) and logit-normal (scale)",
+      .number(.above(0, to: 10), stops: [0.5, 0.8, 1, 1.2, 1.5, 2]), \.experiment.schedule.deviation, misfit: isNormal),
   ]
+
+  private static let isNormal: @Sendable (Configuration) -> String? = { configuration in
+    let kind = configuration.experiment.schedule.kind
+    return kind.standardNormal == nil ? "\(kind.rawValue) has none; logit-normal, log-normal has" : nil
+  }
+}
+
+extension Domain where Value == Int? {
+  fileprivate static var levels: Domain {
+    let (numbers, takes) = (1...100_000, "a whole number from 1 to 100000, or continuous")
+    return Domain(
+      takes: takes, placeholder: "number",
+      read: { text throws(Parameter.Refusal) in
+        if text.lowercased() == "continuous" { return nil }
+        guard let value = Int(text), numbers.contains(value) else { throw Parameter.Refusal(description: takes) }
+        return value
+      },
+      print: { $0.map { "\($0)" } ?? "continuous" }, allows: { $0.map(numbers.contains) ?? true },
+      stops: Stops(
+        values: { _, original in
+          let values: [Int?] = [10, 50, 100, 200, 400, 1000, nil]
+          return values.contains(original) ? values : values + [original]
+        },
+        isLess: { ($0 ?? .max) < ($1 ?? .max) }))
+  }
 }
 
 /// The bounds of a schedule, and what they bound.

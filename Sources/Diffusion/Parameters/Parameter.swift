@@ -97,10 +97,11 @@ package struct Parameter: Sendable {
     _ key: String, _ title: String, _ group: Group, _ summary: String, _ domain: Domain<Value>,
     _ path: any WritableKeyPath<Configuration, Value> & Sendable, placeholder: String? = nil,
     applies: @escaping @Sendable (Configuration) -> Bool = { _ in true },
+    misfit: @escaping @Sendable (Configuration) -> String? = { _ in nil },
     check: @escaping @Sendable (Configuration) -> String? = { _ in nil }
   ) {
     self.init(
-      key, title, group, summary, domain, placeholder: placeholder, applies: applies, check: check,
+      key, title, group, summary, domain, placeholder: placeholder, applies: applies, misfit: misfit, check: check,
       get: { $0[keyPath: path] }, set: { configuration, value, _ in configuration[keyPath: path] = value })
   }
 

@@ -41,7 +41,7 @@ package struct SampleSettings: Equatable, Sendable {
   /// The denoiser that samples follow; the learned one in the place of an average that is not kept.
   package func denoiser(
     learned: NetworkDenoiser, average: NetworkDenoiser?, ideal: @autoclosure () -> IdealDenoiser
-  ) -> any ConditionalDenoiser {
+  ) -> any ConditionalDenoiser & DifferentiableDenoiser {
     switch predictor {
     case .learned: learned
     case .average: average ?? learned

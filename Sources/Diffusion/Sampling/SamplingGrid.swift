@@ -90,7 +90,7 @@ extension SamplingGrid {
 
     /// Positive levels from the greatest of the schedule to its least, `[intervals + 1]`; the greatest alone for none.
     fileprivate func sigmas(intervals: Int, _ schedule: Schedule) -> [Float] {
-      let (least, greatest) = (schedule.sigmas[0], schedule.sigmas[schedule.sigmas.count - 1])
+      let (least, greatest) = (schedule.range.lowerBound, schedule.range.upperBound)
       switch self {
       case .automatic: preconditionFailure("a spacing that has not been resolved")
       case .training: return intervals == 0 ? [greatest] : schedule.trailingSigmas(steps: intervals)
@@ -124,9 +124,18 @@ extension Schedule {
   ///
   /// The spacing is "trailing" (Lin et al. 2024, "Common diffusion noise schedules and sample steps are flawed", table
   /// 2): indices `round(N·(1 − k/steps)) − 1` for k = 0..<steps, halves to even, and then index 0. With more steps than
-  /// levels, some levels repeat and a step between equals changes nothing.
+  /// levels, some levels repeat and a step between equals changes nothing. A continuous schedule has the levels at these shares of its
+  /// distribution.
   package func trailingSigmas(steps: Int) -> [Float] {
     expect(steps >= 1, "a sampler takes at least 1 step, not \(steps)")
+    if let continuous {
+      // The ends as they are.
+      return (0...steps).map { k in
+        k == 0
+          ? range.upperBound
+          : k == steps ? range.lowerBound : Float(continuous.sigma(at: 1 - Double(k) / Double(steps)))
+      }
+    }
     let trailing = (0..<steps).map { k in
       let index = Double(sigmas.count) * (1 - Double(k) / Double(steps))
       return sigmas[max(Int(index.rounded(.toNearestOrEven)) - 1, 0)]

@@ -18,6 +18,9 @@ package struct Batch: Sendable {
   private let inputs: Int
   private var indices: [Int32]
   private var levelIndices: [Int32]
+  /// Of continuous levels.
+  private var places: [Double]
+  private var rowLevels: [NoiseLevel]
   private var x0: [Point]
   /// What the network sees of each row's class, −1 for nothing.
   private var labels: [Int32]
@@ -33,6 +36,9 @@ package struct Batch: Sendable {
     weight = sigma
     indices = [Int32](repeating: 0, count: capacity)
     levelIndices = indices
+    places = [Double](repeating: 0, count: capacity)
+    rowLevels = [NoiseLevel](
+      repeating: NoiseLevel(sigma: 1, formulation: Formulation(), sigmaData: 1), count: capacity)
     x0 = epsilon
     labels = [Int32](repeating: -1, count: capacity)
   }
@@ -47,19 +53,27 @@ package struct Batch: Sendable {
 
   /// Draws the rows of training from the `first` on: as many as there is room for, or, if batches stop at the end of an
   /// epoch, as are left of it. A label is hidden with probability `labelDropout`, so that the network also learns to do
-  /// without. The target is the noise drawn, or its posterior mean.
+  /// without. The target is the noise drawn, or its posterior mean. Continuous levels are drawn from their distribution; then
+  /// `levels` are strata of it.
   mutating func draw(
     rows first: Int, stopsAtEpochEnd: Bool, of dataset: Dataset, levels: [NoiseLevel], shares: LevelShares,
-    features: InputFeatures, labelDropout: Float, instructionSet: InstructionSet, posterior: PosteriorTargets?,
+    continuous: ContinuousDraws? = nil, features: InputFeatures, labelDropout: Float, instructionSet: InstructionSet,
+    posterior: PosteriorTargets?,
     using draws: inout Draws
   ) {
     rows = draws.rows(from: first, atMost: sigma.count, stopsAtEpochEnd: stopsAtEpochEnd)
     draws.points(from: first, count: rows, into: &indices)
     draws.noise(from: first, count: rows, into: &epsilon, instructionSet: instructionSet)
     draws.levels(from: first, count: rows, shares: shares, into: &levelIndices)
+    if let continuous {
+      draws.places(from: first, count: rows, shares: shares, into: &places)
+      for row in 0..<rows { rowLevels[row] = continuous.level(at: places[row]) }
+    } else {
+      for row in 0..<rows { rowLevels[row] = levels[Int(levelIndices[row])] }
+    }
     var hiding = draws.hiddenLabels(from: first)
     for row in 0..<rows {
-      let (index, level) = (Int(indices[row]), levels[Int(levelIndices[row])])
+      let (index, level) = (Int(indices[row]), rowLevels[row])
       let x = dataset.points[index] + level.sigma * epsilon[row]
       var label = dataset.labels.map { Int($0[index]) }
       if label != nil && hiding.uniform() < labelDropout { label = nil }
@@ -76,7 +90,7 @@ package struct Batch: Sendable {
     for row in 0..<rows {
       // The clean point that goes with the noise, as x is what it is.
       let clean = posterior == nil ? x0[row] : x0[row] + sigma[row] * (drawn[row] - epsilon[row])
-      let target = levels[Int(levelIndices[row])].target(x0: clean, epsilon: epsilon[row])
+      let target = rowLevels[row].target(x0: clean, epsilon: epsilon[row])
       (self.target[2 * row], self.target[2 * row + 1]) = (target.x, target.y)
     }
   }

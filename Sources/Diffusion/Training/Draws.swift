@@ -88,6 +88,18 @@ package struct Draws: Sendable {
     }
   }
 
+  /// Where among the levels each of `count` rows from `row` on is, 0 ≤ place < 1: in the stratum that `levels` says.
+  func places(from row: Int, count: Int, shares: LevelShares, into places: inout [Double]) {
+    if let even {
+      for (i, u) in even.coordinates(0, from: row, count: count).enumerated() { places[i] = shares.place(at: u) }
+      return
+    }
+    var random = Random(seed: seed, stream: .levels).advanced(to: row)
+    for i in 0..<count {
+      places[i] = shares.isEven ? Double(random.next() >> 32) * 0x1p-32 : shares.place(at: Double(random.uniform()))
+    }
+  }
+
   /// What decides for the rows from `row` on, a number each, whether the label is hidden: below the share to hide.
   package func hiddenLabels(from row: Int) -> Random {
     Random(seed: seed, stream: .hiddenLabels).advanced(to: row)

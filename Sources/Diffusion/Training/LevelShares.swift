@@ -30,6 +30,15 @@ struct LevelShares: Equatable, Sendable {
 
   var isEven: Bool { sums.isEmpty }
 
+  /// Where u is among all levels, 0 ≤ place < 1, if these are strata of a continuum: within its level as within the
+  /// level's share.
+  func place(at u: Double) -> Double {
+    guard !sums.isEmpty else { return u }
+    let level = level(at: u)
+    let start = level > 0 ? sums[level - 1] : 0
+    return (Double(level) + min(max((u - start) / (sums[level] - start), 0), 1)) / Double(sums.count)
+  }
+
   /// The level at u, 0 ≤ u < 1: the inverse of the distribution function.
   func level(at u: Double) -> Int {
     guard !sums.isEmpty else { return min(Int(u * Double(factors.count)), factors.count - 1) }

@@ -30,6 +30,7 @@ package struct Run: Sendable {
   private var average: MovingAverage?
   private var draws: Draws
   private var shares: LevelShares
+  private var continuous: ContinuousDraws?
   private var posterior: PosteriorTargets?
   private var batch: Batch
   private var gradient: LossGradient
@@ -98,6 +99,7 @@ package struct Run: Sendable {
     optimizer = experiment.optimizer.optimizer(for: network)
     average = experiment.averageDecay.map { MovingAverage(decay: $0, of: network.parameters) }
     shares = LevelShares(levels, power: experiment.levelPower)
+    continuous = experiment.continuousDraws(for: dataset)
     draws = Draws(seed: seed, points: dataset.points, kind: experiment.drawKind)
     batch = Batch(for: experiment, dataset: dataset)
     workers = threads == Workers.shared.count ? .shared : Workers(count: threads)
@@ -115,7 +117,8 @@ package struct Run: Sendable {
       return Run(experiment, dataset: dataset, seed: seed, id: id, threads: threads, instructionSet: instructionSet)
     }
     var known = given.experiment
-    (known.data, known.dataSeed) = (experiment.data, experiment.dataSeed)  // They may learn other data.
+    // They may learn other data.
+    (known.data, known.dataSeed, known.holdout) = (experiment.data, experiment.dataSeed, experiment.holdout)
     let inputs = experiment.formulation.features.width(classCount: dataset.classCount)
     let fits = known.obstacle(to: experiment) == nil && inputs == given.network.inputs
     return Run(
@@ -139,7 +142,8 @@ package struct Run: Sendable {
 
     batch.draw(
       rows: rows, stopsAtEpochEnd: experiment.stopsBatchAtEpochEnd, of: dataset, levels: levels,
-      shares: shares, features: experiment.formulation.features, labelDropout: Float(experiment.labelDropout),
+      shares: shares, continuous: continuous, features: experiment.formulation.features,
+      labelDropout: Float(experiment.labelDropout),
       instructionSet: instructionSet, posterior: posterior, using: &draws)
     rows += batch.rows
     finished(.drawing)
@@ -175,6 +179,7 @@ package struct Run: Sendable {
     schedule = other.schedule.schedule
     levels = other.noiseLevels(for: dataset)
     shares = LevelShares(levels, power: other.levelPower)
+    continuous = other.continuousDraws(for: dataset)
     if other.drawKind != old.drawKind { draws = Draws(seed: seed, points: dataset.points, kind: other.drawKind) }
     if other.target != old.target {
       posterior = PosteriorTargets(

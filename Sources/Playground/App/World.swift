@@ -92,8 +92,8 @@ package struct World: Sendable {
   }
 
   static func sigmaSlider(_ experiment: Experiment, at sigma: Double) -> LogSlider {
-    let sigmas = experiment.schedule.schedule.sigmas
-    let range = Double(sigmas[0])...Double(sigmas[sigmas.count - 1])
+    let bounds = experiment.schedule.schedule.range
+    let range = Double(bounds.lowerBound)...Double(bounds.upperBound)
     return LogSlider(
       origin: min(max(sigma, range.lowerBound), range.upperBound), range: range, notchesPerDecade: 20)
   }

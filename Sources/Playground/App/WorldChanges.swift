@@ -113,7 +113,7 @@ extension World {
   private func points(of other: Experiment) -> Dataset? {
     for (known, points) in [(experiment, dataset), (original.configuration.experiment, original.dataset)]
     where known.data == other.data && known.dataSeed == other.dataSeed {
-      return points
+      return other.split(points)
     }
     return other.makeData()
   }
@@ -123,7 +123,7 @@ extension World {
     let last = experiment
     configuration = other
     if experiment.schedule != last.schedule { sigma = World.sigmaSlider(experiment, at: sigma.value) }
-    if experiment.data != last.data || experiment.dataSeed != last.dataSeed {
+    if experiment.data != last.data || experiment.dataSeed != last.dataSeed || experiment.holdout != last.holdout {
       dataset = points
       noise = NoisyPoints(of: dataset)
       sigma = World.sigmaSlider(experiment, at: firstSigma(dataset))

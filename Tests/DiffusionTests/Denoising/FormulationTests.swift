@@ -138,6 +138,19 @@ struct InputFeaturesTests {
     }
   }
 
+  @Test("c-noise tells the level by ¼ log sigma, with other features before it and classes after")
+  func noiseConditioning() throws {
+    let x = Point(3, -4)
+    let row = InputFeaturesTests.row(.edm, x: x, sigma: 0.1, label: 1, classCount: 2)
+    let unit = InputFeaturesTests.row(InputFeatures(scaling: .unitVariance, octaves: 0), x: x, sigma: 0.1)
+    #expect(row == [unit[0], unit[1], Float(0.25 * log(0.1)), 0, 1, 0])
+    #expect(InputFeatures.edm.name == "unit-variance+c-noise" && InputFeatures(name: "c-noise+fourier-2")?.octaves == 2)
+    #expect(try recoded(Formulation(features: .edm)).features == .edm)
+    let old = #"{"scaling":"plain","octaves":4}"#
+    #expect(
+      try JSONDecoder().decode(InputFeatures.self, from: Data(old.utf8)) == InputFeatures(scaling: .none, octaves: 4))
+  }
+
   @Test("a label is one-hot, and no label has a place of its own")
   func labels() {
     let row = { InputFeaturesTests.row(.plain, x: .zero, sigma: 1, label: $0, classCount: 3)[4...] }

@@ -1,4 +1,5 @@
 import RealModule
+import TestExperiments
 import Testing
 
 @testable import Diffusion
@@ -9,14 +10,14 @@ struct SamplingGridTests {
 
   @Test("every grid leads from the greatest level down to the least, and on to 0", arguments: schedules)
   func ends(schedule: ScheduleSettings) {
-    let sigmas = schedule.schedule.sigmas
+    let range = schedule.schedule.range
     for spacing in SamplingGrid.Spacing.all + [.karras(rho: 1), .uniformTime(shift: 5)] {
       for steps in [1, 2, 3, 20, 1000] {
         let whole = SamplingGrid(spacing).sigmas(steps: steps, schedule)
-        #expect(whole.count == steps + 1 && whole[0] == sigmas.last && whole[steps] == 0)
-        if steps > 1 { #expect(whole[steps - 1] == sigmas[0]) }
+        #expect(whole.count == steps + 1 && whole[0] == range.upperBound && whole[steps] == 0)
+        if steps > 1 { #expect(whole[steps - 1] == range.lowerBound) }
         let left = SamplingGrid(spacing, endsAtZero: false).sigmas(steps: steps, schedule)
-        #expect(left.count == steps + 1 && left[0] == sigmas.last && left[steps] == sigmas[0])
+        #expect(left.count == steps + 1 && left[0] == range.upperBound && left[steps] == range.lowerBound)
         for grid in [whole, left] {
           #expect(zip(grid, grid.dropFirst()).allSatisfy { $0 >= $1 }, "\(spacing)")
           if spacing != .training { #expect(zip(grid, grid.dropFirst()).allSatisfy { $0 > $1 }, "\(spacing)") }
