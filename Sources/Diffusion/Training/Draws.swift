@@ -10,7 +10,7 @@ import Expect
 ///     its label    hidden or not by the k-th number of stream `hiddenLabels`
 ///
 /// Where rows are spread evenly (see `DrawKind`), level, point and noise come from the k-th place in the unit cube instead,
-/// the points being those at that place along Hilbert's curve.
+/// the points being those at that place along a path through them.
 ///
 /// So two runs of one seed see the same rows, even with other batch sizes, settings or threads, and the next row's number
 /// is all the random state that a run has.
@@ -22,7 +22,7 @@ package struct Draws: Sendable {
   private var order: [Int32]
   private var epoch = -1
 
-  /// Nil where rows are shuffled; else `order` is that of the curve.
+  /// Nil where rows are shuffled; else `order` is that of the path.
   private let even: EvenDraws?
 
   /// Of a seed, over these points.
@@ -31,7 +31,7 @@ package struct Draws: Sendable {
     self.seed = seed
     pointCount = points.count
     even = EvenDraws(kind, seed: seed)
-    order = even == nil ? [Int32](repeating: 0, count: pointCount) : hilbertOrder(points)
+    order = even == nil ? [Int32](repeating: 0, count: pointCount) : pathOrder(points)
   }
 
   /// How many rows a batch has that begins with `row`: `count`, or what is left of the epoch if batches stop there, as
@@ -115,4 +115,16 @@ package struct Draws: Sendable {
     }
     self.epoch = epoch
   }
+}
+
+/// The order of points along a short path through them: the one that they are given in, where that is shorter than along
+/// Hilbert's curve, as for points along a line. What varies slowly along the path is what even draws sum up well.
+func pathOrder(_ points: [Point]) -> [Int32] {
+  let (given, curve) = (Array(0..<Int32(points.count)), hilbertOrder(points))
+  func length(_ order: [Int32]) -> Double {
+    zip(order, order.dropFirst()).reduce(0) { sum, pair in
+      sum + Double((points[Int(pair.1)] - points[Int(pair.0)]).lengthSquared).squareRoot()
+    }
+  }
+  return length(given) <= length(curve) ? given : curve
 }

@@ -1,6 +1,6 @@
 /// Points of the unit cube in four dimensions that fill it evenly: Sobol's sequence (1967) with the direction numbers of
-/// Joe and Kuo (2008, new-joe-kuo-6), scrambled as Owen (1995) does. Each point by itself is uniform, and the first 2ᵐ
-/// points have exactly one in each of 2ᵐ equal strata of every coordinate.
+/// Joe and Kuo (2008, new-joe-kuo-6), in the order of Gray's code (Antonov and Saleev 1979), scrambled as Owen (1995) does.
+/// Each point by itself is uniform, and the first 2ᵐ points have exactly one in each of 2ᵐ equal strata of every coordinate.
 package struct Sobol: Sendable {
   /// Numbers of a row.
   package static let dimensions = 4
@@ -38,7 +38,8 @@ package struct Sobol: Sendable {
 
   /// The coordinate before it is scrambled, as 32 binary digits.
   static func bits(_ dimension: Int, of index: Int) -> UInt32 {
-    var (bits, left, place) = (UInt32(0), UInt32(truncatingIfNeeded: index), 0)
+    let count = UInt32(truncatingIfNeeded: index)
+    var (bits, left, place) = (UInt32(0), count ^ count >> 1, 0)
     while left != 0 {
       if left & 1 == 1 { bits ^= directions[dimension][place] }
       (left, place) = (left >> 1, place + 1)

@@ -6,9 +6,9 @@ import Testing
 struct EvenDrawsTests {
   @Test("unscrambled, Sobol's points are those of Joe and Kuo")
   func directionNumbers() {
-    // The first eight points of their generator in natural order, dimensions 1 to 4, in eighths.
+    // The first eight points of their generator, dimensions 1 to 4, in eighths: in Gray's order, 0 1 3 2 6 7 5 4.
     let expected = [
-      [0, 4, 2, 6, 1, 5, 3, 7], [0, 4, 6, 2, 5, 1, 3, 7], [0, 4, 6, 2, 3, 7, 5, 1], [0, 4, 6, 2, 1, 5, 7, 3],
+      [0, 4, 6, 2, 3, 7, 5, 1], [0, 4, 2, 6, 3, 7, 1, 5], [0, 4, 2, 6, 5, 1, 7, 3], [0, 4, 2, 6, 7, 3, 5, 1],
     ]
     for (dimension, points) in expected.enumerated() {
       #expect((0..<8).map { Int(Sobol.bits(dimension, of: $0) >> 29) } == points)
@@ -38,6 +38,16 @@ struct EvenDrawsTests {
       }
       #expect(Set(cells).count == 256)
     }
+  }
+
+  @Test("points are taken in the order of a line where that is shorter than Hilbert's curve, and else along the curve")
+  func path() {
+    let roll = Dataset.swissRoll(count: 500).points
+    #expect(pathOrder(roll) == Array(0..<500))
+    var random = Random(seed: 2)
+    let cloud = random.normals(500)
+    #expect(pathOrder(cloud) == hilbertOrder(cloud) && Set(pathOrder(cloud)).count == 500)
+    #expect(pathOrder([Point(1, 2)]) == [0])
   }
 
   @Test("another seed scrambles otherwise, and each point is uniform over seeds")
