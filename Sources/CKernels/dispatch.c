@@ -177,9 +177,9 @@ void kernel_combine(kernel_network network, kernel_linearization at, const float
   variant(network.isa)->combine(&network, &at, coefficients, tile);
 }
 
-void kernel_natural_update(kernel_isa isa, kernel_natural_step step, float *parameters, float *direction,
-                           const float *gradient, size_t count) {
-  variant(isa)->natural_update(step, parameters, direction, gradient, count);
+void kernel_natural_update(kernel_isa isa, kernel_natural_step step, float *parameters, float *before,
+                           float *direction, const float *gradient, size_t count) {
+  variant(isa)->natural_update(step, parameters, before, direction, gradient, count);
 }
 
 bool kernel_cholesky_diagonal(kernel_isa isa, float *matrix, size_t count, size_t column) {
@@ -192,6 +192,12 @@ void kernel_cholesky_block(kernel_isa isa, float *matrix, size_t count, size_t c
 
 void kernel_cholesky_solve(kernel_isa isa, const float *matrix, size_t count, float *x) {
   variant(isa)->cholesky_solve(matrix, count, x);
+}
+
+size_t kernel_product_tiles(kernel_product product) { return padded(product.columns) / TILE; }
+
+void kernel_multiply(kernel_isa isa, kernel_product product, size_t tile, float *scratch) {
+  variant(isa)->matrix_product(&product, tile, scratch);
 }
 
 double kernel_quadratic_form(kernel_isa isa, const float *matrix, size_t count, const float *x) {

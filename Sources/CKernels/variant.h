@@ -25,12 +25,13 @@ typedef struct {
   void (*gram)(const kernel_network *network, const kernel_linearization *at, size_t a, size_t b);
   void (*combine)(const kernel_network *network, const kernel_linearization *at, const float *coefficients,
                   size_t tile);
-  void (*natural_update)(kernel_natural_step step, float *parameters, float *direction, const float *gradient,
-                         size_t count);
+  void (*natural_update)(kernel_natural_step step, float *parameters, float *before, float *direction,
+                         const float *gradient, size_t count);
   bool (*cholesky_diagonal)(float *matrix, size_t count, size_t column);
   void (*cholesky_block)(float *matrix, size_t count, size_t column, size_t row);
   void (*cholesky_solve)(const float *matrix, size_t count, float *x);
   double (*quadratic_form)(const float *matrix, size_t count, const float *x);
+  void (*matrix_product)(const kernel_product *product, size_t tile, float *scratch);
 } kernel_variant;
 
 extern const kernel_variant kernel_baseline;

@@ -68,12 +68,49 @@ struct LinearizationTests {
     var numbers = TestNumbers()
     let start = (0..<3).map { _ in numbers.next(count, within: 1) }
     for isa in availableISAs {
-      var (parameters, direction) = (start[0], start[1])
+      var (parameters, direction, before) = (start[0], start[1], start[1])
       let step = kernel_natural_step(keep: 0.8, rate: 0.1)
-      kernel_natural_update(isa, step, &parameters, &direction, start[2], count)
+      kernel_natural_update(isa, step, &parameters, &before, &direction, start[2], count)
+      #expect(before == start[0])
       let expected = zip(start[1], start[2]).map { 0.8 * $0 + $1 }
       #expect(relativeError(direction, expected) < 1e-6)
       #expect(relativeError(parameters, zip(start[0], expected).map { $0 - 0.1 * $1 }) < 1e-6)
+    }
+  }
+
+  @Test("products match plain loops, whichever operand is transposed", arguments: [1, 7, 16, 33])
+  func products(size: Int) {
+    var numbers = TestNumbers()
+    let (rows, columns, depth) = (size, size + 2, 2 * size + 1)
+    let (a, b, start) = (
+      numbers.next(rows * depth, within: 1), numbers.next(depth * columns, within: 1),
+      numbers.next(rows * columns, within: 1)
+    )
+    let expected = (0..<rows * columns).map { at in
+      let (m, n) = (at / columns, at % columns)
+      return 0.5 * start[at] - 2 * (0..<depth).reduce(0) { $0 + a[m * depth + $1] * b[$1 * columns + n] }
+    }
+    func transposed(_ values: [Float], _ rows: Int) -> [Float] {
+      let columns = values.count / rows
+      return (0..<values.count).map { values[$0 % rows * columns + $0 / rows] }
+    }
+    for isa in availableISAs {
+      for flip in [false, true] {
+        let (left, right) = (flip ? transposed(a, rows) : a, flip ? transposed(b, depth) : b)
+        var (result, scratch) = (start, [Float](repeating: .nan, count: depth * 16))
+        left.withUnsafeBufferPointer { left in
+          right.withUnsafeBufferPointer { right in
+            result.withUnsafeMutableBufferPointer { result in
+              let product = kernel_product(
+                left: left.baseAddress, left_row: flip ? 1 : depth, left_column: flip ? rows : 1,
+                right: right.baseAddress, right_row: flip ? 1 : columns, right_column: flip ? depth : 1,
+                result: result.baseAddress, rows: rows, columns: columns, depth: depth, keep: 0.5, scale: -2)
+              for tile in 0..<kernel_product_tiles(product) { kernel_multiply(isa, product, tile, &scratch) }
+            }
+          }
+        }
+        #expect(relativeError(result, expected) < 1e-5)
+      }
     }
   }
 

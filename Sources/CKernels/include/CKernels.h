@@ -169,13 +169,13 @@ void kernel_gram(kernel_network network, kernel_linearization at, size_t pair);
 /// Makes of one tile of rows the deltas by which kernel_weight_gradient sums up Jᵀ · coefficients [N].
 void kernel_combine(kernel_network network, kernel_linearization at, const float *coefficients, size_t tile);
 
-/// direction = keep · direction + gradient; parameters -= rate · direction.
+/// direction = keep · direction + gradient; parameters -= rate · direction. What the parameters were goes to `before`.
 typedef struct {
   float keep, rate;
 } kernel_natural_step;
 
-void kernel_natural_update(kernel_isa isa, kernel_natural_step step, float *parameters, float *direction,
-                           const float *gradient, size_t count);
+void kernel_natural_update(kernel_isa isa, kernel_natural_step step, float *parameters, float *before,
+                           float *direction, const float *gradient, size_t count);
 
 // A symmetric matrix [n, n] whose lower triangle stands in tiles of rows, [n / TILE, n, TILE], n a multiple of
 // KERNEL_TILE. It is factored in place into L Lᵀ (Cholesky), block column by block column:
@@ -193,6 +193,26 @@ void kernel_cholesky_solve(kernel_isa isa, const float *matrix, size_t count, fl
 
 /// xᵀ A x, for a matrix that has not been factored.
 double kernel_quadratic_form(kernel_isa isa, const float *matrix, size_t count, const float *x);
+
+// MARK: Matrices
+
+/// result [rows, columns] = keep · result + scale · left [rows, depth] · right [depth, columns]. Number (m, k) of an
+/// operand stands at m · row + k · column, so that each may be transposed; the result is row-major.
+typedef struct {
+  const float *left;
+  ptrdiff_t left_row, left_column;
+  const float *right;
+  ptrdiff_t right_row, right_column;
+  float *result;
+  size_t rows, columns, depth;
+  float keep, scale;
+} kernel_product;
+
+/// Tiles of columns, which are independent.
+size_t kernel_product_tiles(kernel_product product);
+
+/// Computes one tile of columns. `scratch` has depth · KERNEL_TILE floats.
+void kernel_multiply(kernel_isa isa, kernel_product product, size_t tile, float *scratch);
 
 // MARK: Random numbers
 

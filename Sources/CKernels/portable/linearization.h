@@ -180,14 +180,15 @@ static void combine(const kernel_network *network, const kernel_linearization *a
   finish_stores(at->round.shared);
 }
 
-// direction = keep · direction + gradient; parameters -= rate · direction.
-static void natural_update(kernel_natural_step step, float *parameters, float *direction, const float *gradient,
-                           size_t count) {
+// before = parameters; direction = keep · direction + gradient; parameters -= rate · direction.
+static void natural_update(kernel_natural_step step, float *parameters, float *before, float *direction,
+                           const float *gradient, size_t count) {
   for (size_t i = 0; i < count; i += LANES) {
     size_t left = count - i;
     vec d = step.keep * load_some(direction + i, left) + load_some(gradient + i, left);
-    vec p = load_some(parameters + i, left) - step.rate * d;
+    vec p = load_some(parameters + i, left);
     store_some(direction + i, d, left);
-    store_some(parameters + i, p, left);
+    store_some(before + i, p, left);
+    store_some(parameters + i, p - step.rate * d, left);
   }
 }

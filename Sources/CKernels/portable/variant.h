@@ -18,6 +18,7 @@
 #include "points.h"
 #include "linearization.h"
 #include "cholesky.h"
+#include "matrix.h"
 
 const kernel_variant VARIANT = {
     .peak = peak,
@@ -38,4 +39,5 @@ const kernel_variant VARIANT = {
     .cholesky_block = cholesky_block,
     .cholesky_solve = cholesky_solve,
     .quadratic_form = quadratic_form,
+    .matrix_product = matrix_product,
 };

@@ -23,7 +23,7 @@ struct NaturalTests {
     }
   }
 
-  @Test("a step that makes the batch's loss worse is taken back, and the damping grows")
+  @Test("a step that doubles the batch's loss is taken back, and the damping grows")
   func takesBack() throws {
     var experiment = Experiment.tiny
     experiment.learningRate = 1e6
@@ -178,8 +178,9 @@ private struct NaturalOracle {
     parameters = zip(parameters, direction).map { $0 - rate * $1 }
     func square(_ values: [Double]) -> Double { values.reduce(0) { $0 + $1 * $1 } }
     let changed = (0..<n).map { i in r[i] - rate * zip(columns, direction).reduce(0) { $0 + $1.0[i] * $1.1 } }
-    let ratio = (square(r) - square(residuals(parameters, rows))) / (square(r) - square(changed))
-    if ratio < 0 {
+    let loss = square(residuals(parameters, rows))
+    let ratio = (square(r) - loss) / (square(r) - square(changed))
+    if loss > 2 * square(r) {
       (parameters, damping) = (before, 4 * damping)
       direction = direction.map { _ in 0 }
     } else if ratio < 0.5 {

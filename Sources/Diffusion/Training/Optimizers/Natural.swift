@@ -11,8 +11,8 @@ import Expect
 /// parameters there are (the Woodbury identity).
 ///
 /// The damping λ begins as a multiple of the mean of J·Jᵀ's diagonal, and adapts as Levenberg and Marquardt's does: the
-/// batch's loss after the step is compared with the one that the linear model predicts. Where it is worse than before,
-/// the step is taken back and the momentum forgotten.
+/// batch's loss after the step is compared with the one that the linear model predicts. Where it is more than twice as
+/// great as before, the step is taken back and the momentum forgotten.
 package struct Natural: Optimizer {
   package static let name = "natural"
   package static let summary = "Gauss-Newton on the batch with SPRING's momentum (Goldshlager et al. 2024)"
@@ -22,7 +22,7 @@ package struct Natural: Optimizer {
       standard: 0.8, .from(0, toBelow: 1), stops: [0, 0.5, 0.8, 0.9]),
     Hyperparameter(
       "damping", "damping", "The natural gradient's damping at the start, in units of the mean of JJᵀ's diagonal",
-      standard: 1e-3, .from(1e-6, to: 1e6), stops: [1e-4, 3e-4, 1e-3, 3e-3, 1e-2, 0.1]),
+      standard: 5e-3, .from(1e-6, to: 1e6), stops: [1e-4, 1e-3, 5e-3, 1e-2, 0.1, 1]),
     Hyperparameter(
       "least-damping", "least damping",
       "What the damping does not go below as it adapts (Marquardt 1963), in the same units as they are then",
@@ -43,13 +43,15 @@ package struct Natural: Optimizer {
   /// Steps that were taken back.
   package private(set) var refusals = 0
   private var linear = Linearization()
-  private var saved: [Float] = []
+  /// The parameters before the last step.
+  private var before: [Float]
 
   package init(_ settings: OptimizerSettings, network: MLP) {
     (momentum, firstDamping) = (settings["momentum"], settings["damping"])
     leastDamping = settings["least-damping"]
     layout = network.tensors
     direction = [Float](repeating: 0, count: network.parameters.count)
+    before = direction
   }
 
   package mutating func adopt(_ settings: OptimizerSettings) {
@@ -98,7 +100,6 @@ package struct Natural: Optimizer {
     let mu = Float(momentum)
     let coefficients = linear.solve(zip(linear.residual, linear.tangent).map { $0 - mu * $1 }, kernel)
     linear.combine(coefficients, network, batch: batch, workers: workers)
-    saved = network.parameters
     update(&network, rate: rate, workers: workers)
 
     // The new direction changes r by J·φ = r − λ·coefficients, as the system says.
@@ -113,9 +114,9 @@ package struct Natural: Optimizer {
 
   /// Adapts the damping, or takes the step back.
   private mutating func judge(decrease: Double, predicted: Double, loss: Double, _ network: inout MLP) {
-    // Less than what rounding makes of the loss is no increase.
-    guard decrease >= -1e-6 * loss else {
-      network.parameters = saved
+    // A batch may well lose a little, as its momentum was made by others; one that loses as much again is lost.
+    guard decrease >= -loss else {
+      swap(&network.parameters, &before)
       return refuse()
     }
     guard predicted > 0 else { return }
@@ -135,20 +136,21 @@ package struct Natural: Optimizer {
   private mutating func update(_ network: inout MLP, rate: Double, workers: Workers) {
     let step = kernel_natural_step(keep: Float(momentum), rate: Float(rate))
     Self.update(
-      network.instructionSet.kernel, step, workers, &network.parameters, &direction, linear.gradient,
+      network.instructionSet.kernel, step, workers, &network.parameters, &before, &direction, linear.gradient,
       direction.count)
   }
 
   // Called with arrays for pointers: that keeps them in place until it returns.
   private static func update(
     _ kernel: kernel_isa, _ step: kernel_natural_step, _ workers: Workers,
-    _ parameters: UnsafeMutablePointer<Float>, _ direction: UnsafeMutablePointer<Float>,
-    _ gradient: UnsafePointer<Float>, _ count: Int
+    _ parameters: UnsafeMutablePointer<Float>, _ before: UnsafeMutablePointer<Float>,
+    _ direction: UnsafeMutablePointer<Float>, _ gradient: UnsafePointer<Float>, _ count: Int
   ) {
     workers.run(
       ParameterChunks.count(of: count),
       Update(
-        kernel: kernel, step: step, parameters: parameters, direction: direction, gradient: gradient, count: count))
+        kernel: kernel, step: step, parameters: parameters, before: before, direction: direction, gradient: gradient,
+        count: count))
   }
 }
 
@@ -157,6 +159,7 @@ private struct Update: ParallelLoop {
   let kernel: kernel_isa
   let step: kernel_natural_step
   let parameters: UnsafeMutablePointer<Float>
+  let before: UnsafeMutablePointer<Float>
   let direction: UnsafeMutablePointer<Float>
   let gradient: UnsafePointer<Float>
   let count: Int
@@ -164,7 +167,7 @@ private struct Update: ParallelLoop {
   func run(_ index: Int, worker: Int) {
     let chunk = ParameterChunks.chunk(index, of: count)
     kernel_natural_update(
-      kernel, step, parameters + chunk.lowerBound, direction + chunk.lowerBound, gradient + chunk.lowerBound,
-      chunk.count)
+      kernel, step, parameters + chunk.lowerBound, before + chunk.lowerBound, direction + chunk.lowerBound,
+      gradient + chunk.lowerBound, chunk.count)
   }
 }
