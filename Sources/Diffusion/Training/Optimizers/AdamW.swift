@@ -10,20 +10,8 @@ import RealModule
 package struct AdamW: FirstOrderOptimizer {
   package static let name = "adamw"
   package static let summary = "Adam with decoupled weight decay (Loshchilov and Hutter 2019)"
-  package static let hyperparameters = [
-    Hyperparameter(
-      "beta1", "beta1", "AdamW's decay of the mean gradient (Kingma and Ba 2015)", standard: 0.9,
-      .from(0, toBelow: 1), stops: [0.5, 0.8, 0.9, 0.95]),
-    Hyperparameter(
-      "beta2", "beta2", "AdamW's decay of the mean square gradient (Kingma and Ba 2015)", standard: 0.999,
-      .from(0, toBelow: 1), stops: [0.9, 0.95, 0.99, 0.999]),
-    Hyperparameter(
-      "epsilon", "epsilon", "What AdamW adds to the root of the mean square gradient", standard: 1e-8,
-      .above(0, to: 1), stops: [1e-8, 1e-6, 1e-4]),
-    Hyperparameter(
-      "weight-decay", "weight decay",
-      "AdamW's decay of the weights, apart from the gradient (Loshchilov and Hutter 2019)", standard: 0.01,
-      .from(0, to: 1e6), stops: [0, 1e-4, 1e-3, 1e-2, 0.1]),
+  package static let hyperparameters: [Hyperparameter] = [
+    .beta1(0.9), .beta2(0.999), .epsilon(1e-8), .weightDecay(0.01),
   ]
 
   package static let standardRate = 1e-3

@@ -17,6 +17,16 @@ extension FirstOrderOptimizer {
     _ network: inout MLP, batch: Batch, gradient: inout LossGradient, rate: Double, clipNorm: Double?,
     workers: Workers, gradientIsKnown: () -> Void
   ) throws(NonFinite) -> OptimizerReport {
+    try descend(
+      &network, batch: batch, gradient: &gradient, rate: rate, clipNorm: clipNorm, workers: workers,
+      gradientIsKnown: gradientIsKnown)
+  }
+
+  /// The gradient at the network's parameters, and the update that follows from it.
+  mutating func descend(
+    _ network: inout MLP, batch: Batch, gradient: inout LossGradient, rate: Double, clipNorm: Double?,
+    workers: Workers, gradientIsKnown: () -> Void
+  ) throws(NonFinite) -> OptimizerReport {
     let loss = gradient.evaluate(
       network, input: batch.input, target: batch.target, weight: batch.weight, rows: batch.rows)
     gradientIsKnown()
