@@ -8,8 +8,8 @@ struct GoalOptions: ParsableArguments {
     help: ArgumentHelp(
       """
       Stop when the seed program's loss, 1/(sigma² + 1e-4) at its levels, is at most this on 40,000 fresh draws and \
-      again on 160,000 others, a number above 0. Judged on the moving average if there is one; exit code 1 if the \
-      steps end first (default: train to the last step).
+      again on 160,000 others, a number above 0. Judged on the moving average if there is one; the time said is that of \
+      the steps alone; exit code 1 if the steps end first (default: train to the last step).
       """, valueName: "loss"))
   var untilLoss: Float?
 

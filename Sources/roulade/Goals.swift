@@ -5,7 +5,6 @@ import Plot
 struct TimedGoal {
   private var watch: GoalWatch
   private let sampling: SampleSettings
-  private let start = ContinuousClock.now
   /// What the verdict said that was good enough, and when; nil until there is one.
   private(set) var reached: String?
 
@@ -16,25 +15,28 @@ struct TimedGoal {
 
   /// Looks, if it is time to.
   ///
-  /// - Parameter isWanted: Whether the answer is still wanted; asked now and then.
-  mutating func watch(_ run: Run, isWanted: () -> Bool) {
+  /// - Parameters:
+  ///   - training: How long the steps took, without what judges them.
+  ///   - isWanted: Whether the answer is still wanted; asked now and then.
+  mutating func watch(_ run: Run, after training: Duration, isWanted: () -> Bool) {
     watch.watch(run, isWanted: isWanted)
-    note()
+    note(run, training)
   }
 
   /// The verdict, which is final if it is good.
   ///
   /// - Returns: The numbers, in words; nil if they are no longer wanted.
-  mutating func judge(_ run: Run, isWanted: () -> Bool) -> String? {
+  mutating func judge(_ run: Run, after training: Duration, isWanted: () -> Bool) -> String? {
     let verdict = watch.judge(run, isWanted: isWanted)
-    note()
+    note(run, training)
     return verdict.map { $0.measured.text(sampling) }
   }
 
-  private mutating func note() {
+  private mutating func note(_ run: Run, _ training: Duration) {
     guard reached == nil, let verdict = watch.reached else { return }
-    let seconds = (ContinuousClock.now - start) / .seconds(1)
-    reached = "\(verdict.measured.text(sampling)), at step \(verdict.step), after \(seconds.formatted(decimals: 2)) s"
+    let seconds = (training / .seconds(1)).formatted(decimals: 2)
+    reached =
+      "\(verdict.measured.text(sampling)), at step \(verdict.step), \(run.rows) points, after \(seconds) s of training"
   }
 }
 

@@ -97,16 +97,19 @@ struct Train: ParsableCommand {
     let log = try outputOptions.trainingLog(after: first, of: last)
     var losses: [Double] = []
     var failure: TrainingError?
+    var training = Duration.zero
     var goals = goalOptions.goals(dataset: dataset, sampling: sampling, seed: run.seed)
     while run.stepCount < last, failure == nil, Interruption.signal == nil,
       goals.isEmpty || goals.contains(where: { $0.reached == nil })
     {
       do {
+        let began = ContinuousClock.now
         let report = try run.step()
+        training += ContinuousClock.now - began
         losses.append(Double(report.loss))
         log.record(report)
         for index in goals.indices where goals[index].reached == nil {
-          goals[index].watch(run, isWanted: isWanted)
+          goals[index].watch(run, after: training, isWanted: isWanted)
           if let reached = goals[index].reached { log.tell(.reached(reached)) }
         }
         if let every = outputOptions.checkpointEvery, run.stepCount % every == 0 {
@@ -121,7 +124,7 @@ struct Train: ParsableCommand {
     var missed: String?
     if Interruption.signal == nil, failure == nil {
       for index in goals.indices where goals[index].reached == nil {
-        let numbers = goals[index].judge(run, isWanted: isWanted)
+        let numbers = goals[index].judge(run, after: training, isWanted: isWanted)
         if let reached = goals[index].reached {
           log.tell(.reached(reached))
         } else if let numbers {

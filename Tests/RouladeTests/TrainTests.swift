@@ -43,7 +43,7 @@ struct TrainTests {
       let reached = try roulade(arguments + ["--until-loss", "6000", "--until-distance", "1"])
       #expect(reached.code == 0)
       #expect(reached.output.contains("\nreached loss 4"))
-      #expect(reached.output.contains(" on 160000 fresh draws, at step 800, after "))
+      #expect(reached.output.contains(" on 160000 fresh draws, at step 32, 1024 points, after "))
       #expect(reached.output.contains("\nreached samples (accelerated, 20 steps, average) at distance 0."))
       let missed = try roulade(arguments + ["--until-loss", "5"])
       #expect(missed.code == 1)

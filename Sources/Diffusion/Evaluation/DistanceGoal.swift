@@ -1,6 +1,6 @@
 /// A mean distance of samples to the nearest data point.
 package struct DistanceGoal: Goal {
-  package static let interval = 51_200
+  package static let interval = 1_024...51_200
 
   /// At most this, in data units.
   package let distance: Float

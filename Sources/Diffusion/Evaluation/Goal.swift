@@ -1,9 +1,9 @@
-/// Something to train up to. Goals are looked at every so many training points, whatever the batch and the time that it
-/// takes, so that a run stops at the same step whenever it is repeated. A first look at few draws is cheap and may be
+/// Something to train up to. When a goal is looked at follows from the training points seen, whatever the time that they
+/// take, so that a run stops at the same step whenever it is repeated. A first look at few draws is cheap and may be
 /// lucky, as may the first of many looks at more; other draws decide.
 package protocol Goal: Sendable {
-  /// Training points between looks.
-  static var interval: Int { get }
+  /// Training points between looks, at the least and at the most. In between a look comes after a sixteenth more.
+  static var interval: ClosedRange<Int> { get }
 
   /// A few draws that say whether a verdict is worth its time.
   ///
@@ -38,13 +38,14 @@ package struct GoalWatch: Sendable {
 
   package init(_ goal: any Goal) {
     self.goal = goal
-    next = type(of: goal).interval
+    next = type(of: goal).interval.lowerBound
   }
 
   /// Looks, if it is time to.
   package mutating func watch(_ run: Run, isWanted: () -> Bool) {
     guard reached == nil, run.rows >= next else { return }
-    next += type(of: goal).interval
+    let interval = type(of: goal).interval
+    next = run.rows + min(max(run.rows / 16, interval.lowerBound), interval.upperBound)
     if goal.glance(at: run, isWanted: isWanted) { judge(run, isWanted: isWanted) }
   }
 

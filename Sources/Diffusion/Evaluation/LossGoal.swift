@@ -1,6 +1,7 @@
 /// A loss: the seed program's, at the seed program's levels, of the moving average, if there is one.
 package struct LossGoal: Goal {
-  package static let interval = 25_600
+  // A glance takes as long as a thousand training points or so.
+  package static let interval = 1_024...25_600
 
   /// At most this.
   package let loss: Float
@@ -15,7 +16,8 @@ package struct LossGoal: Goal {
   }
 
   package mutating func glance(at run: Run, isWanted: () -> Bool) -> Bool {
-    measure(run, drawsPerLevel: 10).value <= loss
+    let measured = measure(run, drawsPerLevel: 10)
+    return measured.value - measured.standardError <= loss
   }
 
   package mutating func verdict(on run: Run, isWanted: () -> Bool) -> Verdict? {
