@@ -105,7 +105,8 @@ struct RunPicture {
     var denoiser = chosen(run)
     denoiser.labels = configuration.sampling.labels(count: count, of: dataset, using: &random)
     var sampling = Sampling(
-      configuration.sampling, schedule: configuration.experiment.schedule, noise: random.normals(count))
+      configuration.sampling, schedule: configuration.experiment.schedule, dataset: dataset,
+      noise: random.normals(count))
     return (sampling.states(denoiser, using: &random) ?? [], denoiser.labels)
   }
 }

@@ -58,7 +58,7 @@ package struct SampleJudge: Sendable {
     var denoiser = denoiser(of: run)
     denoiser.labels = settings.labels(count: count, of: dataset, using: &random)
     denoiser.guidance = settings.guidance
-    var sampling = Sampling(settings, schedule: run.experiment.schedule, noise: random.normals(count))
+    var sampling = Sampling(settings, schedule: run.experiment.schedule, dataset: dataset, noise: random.normals(count))
     while !sampling.isFinished {
       guard isWanted() else { return nil }
       sampling.step(denoiser, using: &random)

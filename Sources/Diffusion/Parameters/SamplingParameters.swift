@@ -31,6 +31,10 @@ extension Parameter {
             ? "no moving average is kept; ask for one with --average 0.999" : nil
         }),
       Parameter(
+        "margin", "margin", .sampling,
+        "Keep estimates of the clean point in the data's box with this margin, in units of its longer side, as samplers of images do (Ho et al. 2020)",
+        .numberOrNone(.above(0, to: 1000), stops: [0.05, 0.1, 0.5, 2]), \.sampling.margin),
+      Parameter(
         "guidance", "guidance", .sampling,
         "Classifier-free guidance, for data with classes: how far samples go beyond what their class asks for; 0 is none (Ho and Salimans 2022; others count from 1)",
         .number(.from(0, to: 100), stops: [0, 0.5, 1, 2, 3, 5, 8, 15]), \.sampling.guidance,

@@ -20,6 +20,9 @@ package struct SampleSettings: Equatable, Sendable {
   /// The noise levels that these steps lead through.
   package var grid: SamplingGrid
   package var predictor: Predictor
+  /// How far outside the data's box the estimate of a clean point may be, in units of the box's longer side; nil does not
+  /// bound it.
+  package var margin: Double?
   /// Classifier-free guidance, for data with classes; see `ConditionalDenoiser.guidance`.
   package var guidance: Float
   /// The class of all samples; nil for each class as often as in the data.
@@ -28,12 +31,13 @@ package struct SampleSettings: Equatable, Sendable {
   /// - Parameter steps: 1 or more.
   package init(
     sampler: Sampler = .accelerated, steps: Int = 20, grid: SamplingGrid = SamplingGrid(),
-    predictor: Predictor = .learned, guidance: Float = 0, label: Int? = nil
+    predictor: Predictor = .learned, margin: Double? = 0.1, guidance: Float = 0, label: Int? = nil
   ) {
     self.sampler = sampler
     self.steps = steps
     self.grid = grid
     self.predictor = predictor
+    self.margin = margin
     self.guidance = guidance
     self.label = label
   }
@@ -47,6 +51,11 @@ package struct SampleSettings: Equatable, Sendable {
     case .average: average ?? learned
     case .ideal: ideal()
     }
+  }
+
+  /// Where estimates may be, if they are bounded.
+  package func bounds(of dataset: Dataset) -> EstimateBounds? {
+    margin.map { EstimateBounds(dataset.points, margin: $0) }
   }
 
   /// The classes of `count` samples; empty for data without classes, which need nothing drawn. As many are drawn

@@ -29,7 +29,8 @@ package struct SampleSource: Sendable {
   package mutating func next(atMost count: Int, isWanted: () -> Bool = { true }) -> (points: [Point], labels: [Int]) {
     denoiser.labels = configuration.sampling.labels(count: Self.batch, of: dataset, using: &random)
     var sampling = Sampling(
-      configuration.sampling, schedule: configuration.experiment.schedule, noise: random.normals(Self.batch))
+      configuration.sampling, schedule: configuration.experiment.schedule, dataset: dataset,
+      noise: random.normals(Self.batch))
     while !sampling.isFinished {
       guard isWanted() else { return ([], []) }
       sampling.step(denoiser, using: &random)

@@ -13,15 +13,21 @@ package struct Sampling: Sendable {
   /// prediction.
   package private(set) var evaluations = 0
   private var rule: any SamplingRule
+  private let bounds: EstimateBounds?
+  /// Whether the estimate of each sample ever had to be bounded, `[B]`; empty without bounds.
+  private var wasBounded: [Bool]
 
   /// - Parameters:
   ///   - sampler: How to step.
   ///   - sigmas: Noise levels from large to small, at least 2; only the last may be 0.
   ///   - noise: Standard normals, `[B, 2]`; the points start at `sigmas[0]` times these.
-  package init(_ sampler: Sampler, sigmas: [Float], noise: [Point]) {
+  ///   - bounds: Where estimates of clean points may be.
+  package init(_ sampler: Sampler, sigmas: [Float], noise: [Point], bounds: EstimateBounds? = nil) {
     expect(sigmas.count >= 2, "sampling needs 2 or more levels, not \(sigmas.count)")
     self.sampler = sampler
     self.sigmas = sigmas
+    self.bounds = bounds
+    wasBounded = bounds == nil ? [] : noise.map { _ in false }
     rule = sampler.makeRule()
     x = noise.map { sigmas[0] * $0 }
   }
@@ -30,10 +36,16 @@ package struct Sampling: Sendable {
   ///
   /// - Parameters:
   ///   - schedule: The levels of training.
+  ///   - dataset: What estimates are bounded by, if the settings say so; nil for no bounds.
   ///   - noise: Standard normals, `[B, 2]`.
-  package init(_ settings: SampleSettings, schedule: ScheduleSettings, noise: [Point]) {
-    self.init(settings.sampler, sigmas: settings.grid.sigmas(steps: settings.steps, schedule), noise: noise)
+  package init(_ settings: SampleSettings, schedule: ScheduleSettings, dataset: Dataset? = nil, noise: [Point]) {
+    self.init(
+      settings.sampler, sigmas: settings.grid.sigmas(steps: settings.steps, schedule), noise: noise,
+      bounds: dataset.flatMap(settings.bounds))
   }
+
+  /// How many samples had an estimate that was bounded.
+  package var boundedSamples: Int { wasBounded.count { $0 } }
 
   package var isFinished: Bool { steps == sigmas.count - 1 }
 
@@ -85,10 +97,14 @@ package struct Sampling: Sendable {
     expect(!isFinished, "all \(steps) steps have been taken")
     let step = SamplingStep(x: x, start: sigma, end: sigmas[steps + 1], steps: sigmas.count - 1, noise: noise)
     var predictions = 0
+    let bounds = bounds
+    var acted = wasBounded
     x = rule.points(after: step) { x, sigma in
       predictions += 1
-      return denoiser.epsilon(x: x, sigma: sigma)
+      let epsilon = denoiser.epsilon(x: x, sigma: sigma)
+      return bounds?.bound(epsilon, x: x, sigma: sigma, acted: &acted) ?? epsilon
     }
+    wasBounded = acted
     evaluations += predictions * denoiser.evaluations
     steps += 1
     return state

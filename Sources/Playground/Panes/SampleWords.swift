@@ -117,7 +117,9 @@ struct SampleWords {
   /// What is to be said of finished samples, what tells most first.
   private func findings(_ finished: Trajectory) -> [String] {
     let quality = finished.quality
-    return (quality.lost > 0 ? ["\(quality.lost) lost"] : []) + [
+    let counts: [String] = [(quality.lost, "lost"), (finished.bounded, "bounded")].filter { $0.0 > 0 }
+      .map { "\($0.0) \($0.1)" }
+    return counts + [
       "\(quality.meanDistance.formatted(significant: 2)) off the data",
       "95 % within \(quality.distance95.formatted(significant: 2))",
       "covers \(percent(quality.coverage))",

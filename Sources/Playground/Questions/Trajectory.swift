@@ -49,18 +49,21 @@ package struct Trajectory: Sendable {
   package let labels: [Int]
   /// How often the denoiser was evaluated.
   package let evaluations: Int
+  /// How many samples had an estimate of the clean point that was bounded.
+  package let bounded: Int
   /// What is to be said of the finished samples.
   package let quality: SampleQuality
 
   init(
     _ request: SampleRequest, sigmas: [Float], points: [[Point]], labels: [Int] = [], evaluations: Int,
-    quality: SampleQuality
+    bounded: Int = 0, quality: SampleQuality
   ) {
     self.request = request
     self.sigmas = sigmas
     self.points = points
     self.labels = labels
     self.evaluations = evaluations
+    self.bounded = bounded
     self.quality = quality
   }
 
@@ -76,11 +79,12 @@ package struct Trajectory: Sendable {
     var denoiser = denoiser
     denoiser.labels = request.settings.labels(count: count, of: dataset, using: &classes)
     denoiser.guidance = request.settings.guidance
-    var sampling = Sampling(request.settings, schedule: request.schedule, noise: random.normals(count))
+    var sampling = Sampling(
+      request.settings, schedule: request.schedule, dataset: dataset, noise: random.normals(count))
     guard let states = sampling.states(denoiser, using: &random, isWanted: isWanted) else { return nil }
     self.init(
       request, sigmas: sampling.sigmas, points: states.map(\.points), labels: denoiser.labels,
-      evaluations: sampling.evaluations,
+      evaluations: sampling.evaluations, bounded: sampling.boundedSamples,
       quality: meter.measure(sampling.x))
   }
 }

@@ -31,7 +31,7 @@ struct SettingsOverlayTests {
     _ = app.update(.key(.down))
     #expect(chosen(app) == "points")
     for _ in 0..<3 { _ = app.update(.key(.up)) }
-    #expect(chosen(app) == "denoiser")
+    #expect(chosen(app) == "margin")
     #expect(app.world.learningRate.value == rate && app.world.sigma.value == sigma)
     _ = app.update(.key(.escape))
     #expect(app.overlays.isEmpty)
