@@ -40,7 +40,7 @@ struct ExperimentOptionsTests {
     #expect(
       try failure("--preset", "sed")
         == Failure(
-          "--preset sed: no such preset; did you mean 'seed'? there are: default, fourier, edm, seed, smalldiffusion",
+          "--preset sed: no such preset; did you mean 'seed'? there are: default, fourier, natural, instant, edm, seed, smalldiffusion",
           code: 64))
   }
 

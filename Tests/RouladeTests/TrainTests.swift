@@ -145,7 +145,7 @@ struct TrainTests {
       for (arguments, message) in [
         (
           ["--preset", "sed"],
-          "--preset sed: no such preset; did you mean 'seed'? there are: default, fourier, edm, seed, smalldiffusion"
+          "--preset sed: no such preset; did you mean 'seed'? there are: default, fourier, natural, instant, edm, seed, smalldiffusion"
         ),
         (["--steps", "0"], "--steps 0: a whole number from 1 to 1000000000, or several as in 400+20000"),
         (["--steps", "-5"], "--steps -5: a whole number from 1 to 1000000000, or several as in 400+20000"),

@@ -16,7 +16,7 @@ package struct Choice: Equatable, Sendable {
 
   /// What is said to somebody who named none of those there are.
   ///
-  ///     no such preset; did you mean 'seed'? there are: default, fourier, edm, seed, smalldiffusion
+  ///     no such preset; did you mean 'seed'? there are: default, fourier, natural, instant, edm, seed, smalldiffusion
   package static func unknown(_ name: String, _ kind: String, among names: [String], others: [String] = []) -> String {
     let suggestion = nearest(to: name, among: names).map { "; did you mean '\($0)'?" } ?? ";"
     return "no such \(kind)\(suggestion) there are: \((names + others).joined(separator: ", "))"

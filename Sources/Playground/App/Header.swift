@@ -18,7 +18,11 @@ func drawHeader(_ world: World, in place: Rectangle, isAlone: Bool = false, on d
     status += [Label("  ")] + part
   }
   var about = [Label("roulade", .accent, .bold)]
-  for text in [world.experiment.name, world.dataset.name.shortened(to: 24), "seed \(world.seed)"] {
+  let target = world.experiment.target
+  let texts =
+    [world.experiment.name, target == .sample ? nil : "target \(target.name)"]
+    + [world.dataset.name.shortened(to: 24), "seed \(world.seed)"]
+  for text in texts.compactMap({ $0 }) {
     let next = about + [Label("  " + text)]
     if next.width <= room - status.width - 2 { about = next }
   }

@@ -8,7 +8,7 @@ package struct LossPane: Pane {
     let losses = world.frame.losses
     let value = losses.smoothed.map { $0.formatted(significant: 3, padded: true) } ?? "–"
     var drawing = Drawing(
-      box: place, title: [Label("loss", .text, .bold)], value: [Label(value, .accent, .bold)],
+      box: place, title: title(world), value: [Label(value, .accent, .bold)],
       legend: legend(world, columns: Drawing.room(place.columns)))
     var chart = Sparkline(losses.values, scale: .log)
     if let insight = world.insight {
@@ -24,6 +24,12 @@ package struct LossPane: Pane {
     chart.steps = steps(of: losses, now: world.moment.id.step)
     drawing.figure(chart, in: place.inset(columns: 2, rows: 1))
     return drawing
+  }
+
+  /// Another target is another loss.
+  private func title(_ world: World) -> [Label] {
+    let target = world.experiment.target
+    return [Label("loss", .text, .bold)] + (target == .sample ? [] : [Label(" · target \(target.name)")])
   }
 
   /// From which step to which the history reaches.

@@ -16,8 +16,8 @@ package struct Insight: Sendable {
   package private(set) var experiment: Experiment
   let dataset: Dataset
   package let ideal: IdealDenoiser
-  /// What predicting zero would score.
-  package private(set) var zero: Float
+  /// What predicting zero would score against the noise that was drawn.
+  private var sampleZero: Float
   /// What is wrong with the schedule for this data, if anything.
   package let mismatch: PriorMismatch
   /// Loss by noise level.
@@ -43,7 +43,7 @@ package struct Insight: Sendable {
     self.ideal = ideal
     meter = QualityMeter(dataset, count: Insight.samples, seed: 0)
     levels = experiment.noiseLevels(for: dataset)
-    zero = LossFloor.predictingZero(levels, dataset: dataset)
+    sampleZero = LossFloor.predictingZero(levels, dataset: dataset)
     mismatch = PriorMismatch(dataset, schedule: schedule)
     lossFloor = LossFloor(dataset, schedule: schedule, ideal: ideal, labelDropout: experiment.labelDropout, seed: 0)
     byNoise = LossByNoise(dataset, schedule: schedule, ideal: ideal, seed: 0)
@@ -63,7 +63,7 @@ package struct Insight: Sendable {
     insight.experiment = other
     guard other.formulation != experiment.formulation else { return insight }
     insight.levels = other.noiseLevels(for: dataset)
-    insight.zero = LossFloor.predictingZero(insight.levels, dataset: dataset)
+    insight.sampleZero = LossFloor.predictingZero(insight.levels, dataset: dataset)
     for (bin, mass) in byNoise.masses(insight.levels).enumerated() { insight.bins[bin].mass = mass }
     return insight
   }
@@ -91,18 +91,30 @@ package struct Insight: Sendable {
       ? meter : QualityMeter(Dataset(name: dataset.name, points: points), count: Insight.samples, seed: 0)
   }
 
-  /// The least loss that any network can have, and how far that is known; nil at the very beginning.
-  package var floor: (floor: Float, standardError: Float)? { lossFloor.value(levels) }
+  /// What predicting zero would score. A posterior mean is that much less long, in the mean square, than the noise.
+  package var zero: Float {
+    experiment.target == .sample ? sampleZero : max(sampleZero - (sampleFloor?.floor ?? 0), 0)
+  }
+
+  /// The least loss that any network can have, and how far that is known; nil at the very beginning. The posterior mean
+  /// can be met.
+  package var floor: (floor: Float, standardError: Float)? {
+    sampleFloor.map { experiment.target == .sample ? $0 : (0, $0.standardError) }
+  }
+
+  private var sampleFloor: (floor: Float, standardError: Float)? { lossFloor.value(levels) }
 
   /// Whether looking at more noisy points would not change the floor to be seen.
   package var isPrecise: Bool {
-    guard let (floor, standardError) = floor else { return false }
+    guard let (floor, standardError) = sampleFloor else { return false }
     return standardError <= Insight.precision * floor || lossFloor.draws >= Insight.mostDraws
   }
 
   /// How far a loss is on the way from predicting zero to the floor; nil while the floor is known to less than a tenth.
   package func progress(loss: Double) -> Float? {
-    guard let (floor, standardError) = floor, standardError <= 0.1 * floor else { return nil }
-    return LossFloor.progress(loss: Float(loss), floor: floor, zero: zero)
+    guard let (sampleFloor, standardError) = sampleFloor, standardError <= 0.1 * sampleFloor, let floor else {
+      return nil
+    }
+    return LossFloor.progress(loss: Float(loss), floor: floor.floor, zero: zero)
   }
 }
