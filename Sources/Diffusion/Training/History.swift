@@ -1,38 +1,62 @@
 import Expect
 
-/// Checkpoints of one run in bounded memory, to go back to. Whenever they would take more, every other one is dropped, and
-/// from then on they are kept half as often; the first and the latest stay.
+/// Checkpoints of one run in bounded memory, to go back to.
+///
+/// At the start of training much happens in few steps, so they are spaced evenly in the square root of the step. Whenever
+/// they would take more than they may, the one goes that is missed least; the first and the latest stay.
 package struct History: Sendable {
+  /// What is enough to leaf through the training of a small network.
+  package static let standardBytes = 64 << 20
+  /// More are not told apart by whoever leafs through them.
+  private static let mostCheckpoints = 256
+
   /// In ascending order of their steps.
   package private(set) var checkpoints: [Checkpoint] = []
-  /// Steps from one checkpoint to the next.
-  package private(set) var interval: Int
   private let bytes: Int
+  /// What the checkpoints take together.
+  private var size = 0
 
-  /// - Parameters:
-  ///   - bytes: What the checkpoints may take together; two are kept in any case.
-  ///   - interval: Steps between them at the start. Keeping one costs about what it holds, copied once.
-  package init(bytes: Int = 256 << 20, interval: Int = 16) {
-    expect(bytes > 0 && interval > 0, "a history of \(bytes) bytes, every \(interval) steps")
-    (self.bytes, self.interval) = (bytes, interval)
+  /// - Parameter bytes: What the checkpoints may take together; two are kept in any case.
+  package init(bytes: Int = standardBytes) {
+    expect(bytes >= 0, "a history of \(bytes) bytes")
+    self.bytes = bytes
   }
 
-  /// Keeps the run as it is now, if it is time to. Of a run that has gone back, what came after is forgotten.
+  /// Keeps the run as it is now, if it is time to: after about as many steps as the square root of those taken. Keeping
+  /// costs what the checkpoint holds, copied once.
   package mutating func record(_ run: Run) {
-    checkpoints.removeAll { $0.step >= run.stepCount }
-    guard run.stepCount % interval == 0 || checkpoints.isEmpty else { return }
-    checkpoints.append(run.checkpoint)
-    while size > bytes, checkpoints.count > 2 {
-      interval *= 2
-      let (first, last) = (checkpoints[0].step, run.stepCount)
-      checkpoints.removeAll { $0.step % interval != 0 && $0.step != first && $0.step != last }
+    if let last = checkpoints.last?.step {
+      guard run.stepCount > last, (run.stepCount - last) * (run.stepCount - last) >= run.stepCount else { return }
+    }
+    let checkpoint = run.checkpoint
+    checkpoints.append(checkpoint)
+    size += checkpoint.bytes
+    while checkpoints.count > 2, size > bytes || checkpoints.count > History.mostCheckpoints { dropLeastMissed() }
+  }
+
+  /// Without what came after a step.
+  package func upTo(_ step: Int) -> History {
+    var history = self
+    history.checkpoints.removeAll { $0.step > step }
+    history.size = history.checkpoints.reduce(0) { $0 + $1.bytes }
+    return history
+  }
+
+  /// The latest checkpoint up to a step; nil if there is none.
+  package func latest(upTo step: Int) -> Checkpoint? { checkpoints.last { $0.step <= step } }
+
+  /// The last checkpoint whose loss is about as low as it had been by then: where to go back to when training went wrong.
+  package var lastGood: Checkpoint? {
+    checkpoints.last { checkpoint in
+      guard let loss = checkpoint.losses.smoothed else { return true }
+      return loss <= 2 * (checkpoint.losses.values.min() ?? loss)
     }
   }
 
-  /// The checkpoint whose step is nearest; nil if there is none at all.
-  package func nearest(to step: Int) -> Checkpoint? {
-    checkpoints.min { abs($0.step - step) < abs($1.step - step) }
+  private mutating func dropLeastMissed() {
+    let roots = checkpoints.map { Double($0.step).squareRoot() }
+    func gap(without place: Int) -> Double { roots[place + 1] - roots[place - 1] }
+    guard let least = (1..<checkpoints.count - 1).min(by: { gap(without: $0) < gap(without: $1) }) else { return }
+    size -= checkpoints.remove(at: least).bytes
   }
-
-  private var size: Int { checkpoints.reduce(0) { $0 + $1.bytes } }
 }

@@ -112,27 +112,3 @@ struct CheckpointTests {
     }
   }
 }
-
-@Suite("History")
-struct HistoryTests {
-  @Test("stays within its bytes, keeps the first and the latest, and finds the nearest")
-  func bounded() throws {
-    var run = Run(resumable(), dataset: resumable().loadData(), seed: 0, threads: 1)
-    let most = 13 * run.checkpoint.bytes / 2
-    var history = History(bytes: most, interval: 2)
-    #expect(history.nearest(to: 7) == nil)
-    for _ in 0..<60 {
-      history.record(run)
-      try run.step()
-    }
-    #expect(history.checkpoints.reduce(0) { $0 + $1.bytes } <= most)
-    #expect(history.checkpoints.map(\.step) == [0, 16, 32, 48] && history.interval == 16)
-    #expect(history.nearest(to: 30)?.step == 32 && history.nearest(to: 1000)?.step == 48)
-
-    let checkpoint = try #require(history.nearest(to: 32))
-    let branch = try Run(resuming: checkpoint, dataset: run.dataset, threads: 1)
-    #expect(branch.stepCount == 32 && branch.checkpoint == checkpoint)
-    history.record(branch)
-    #expect(history.checkpoints.map(\.step) == [0, 16, 32])
-  }
-}
