@@ -60,7 +60,7 @@ package struct Drawing: Sendable {
   package var scenes: [(scene: Scene, place: Rectangle)] {
     let scenes = marks.flatMap { mark -> [(scene: Scene, place: Rectangle)] in
       switch mark {
-      case .figure(let figure, let place): (figure as? Scene).map { [($0, place)] } ?? []
+      case .figure(let figure, let place): figure.picture.map { [($0, place)] } ?? []
       case .drawing(let drawing): drawing.scenes
       case .cells, .text: []
       }

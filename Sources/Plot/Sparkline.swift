@@ -59,9 +59,7 @@ package struct Sparkline: Sendable {
     var scene = Scene(.chart(x: time, y: axis))
     scene.polyline(series.enumerated().map { SIMD2(Float($0), Float($1.mean)) }, ink: ink)
     let curve = renderer.render(scene, columns: width, rows: rows)
-    for line in lines where axis.position(of: line.value) != nil {
-      draw(line, behind: curve, axis, renderer, column: gutter, on: &grid)
-    }
+    for line in lines { grid.draw(line, behind: curve, axis, renderer, column: gutter) }
     grid.overlay(curve, column: gutter)
     func column(_ i: Int) -> Int {
       let position = time.position(of: Double(i)) ?? 0
@@ -71,52 +69,11 @@ package struct Sparkline: Sendable {
       if value.mean > cap { grid[column(i), 0] = Cell("↑", .warning, .bold) }
       if value.hasGap { grid[column(i), rows - 1] = Cell("!", .warning, .bold) }
     }
-    if hasSteps, let steps { drawSteps(steps, from: gutter, width: width, row: rows, on: &grid) }
+    if hasSteps, let steps {
+      let axis = Axis(covering: [steps.lowerBound, steps.upperBound], title: "step")
+      grid.drawAxis(axis, from: gutter, width: width, row: rows)
+    }
     return grid
-  }
-
-  /// Dashes, and among them the longest name that the curve leaves room for.
-  private func draw(
-    _ line: Line, behind curve: CellGrid, _ axis: Axis, _ renderer: any CellRenderer, column: Int,
-    on grid: inout CellGrid
-  ) {
-    let (width, rows) = (curve.columns, curve.rows)
-    var scene = Scene(.chart(x: Axis(0...1), y: axis))
-    // A dash and a gap of three dots each.
-    let dashes = max(width * renderer.dotsAcross / 6, 1)
-    for dash in 0..<dashes {
-      let ends = [Double(dash), Double(dash) + 0.4].map { SIMD2(Float($0 / Double(dashes)), Float(line.value)) }
-      scene.polyline(ends, ink: line.ink)
-    }
-    let dashed = renderer.render(scene, columns: width, rows: rows)
-    grid.overlay(dashed, column: column)
-    guard let row = (0..<rows).first(where: { row in (0..<width).contains { dashed[$0, row] != .blank } }) else {
-      return
-    }
-    for name in line.names {
-      let length = name.cellWidth
-      let ends = [1, width - length - 1]
-      for start in line.prefersEnd ? ends.reversed() : ends where start >= 1 && start + length < width {
-        let isFree = (start - 1...start + length).allSatisfy { curve[$0, row] == .blank }
-        if isFree { return grid.write(" \(name) ", column: column + start - 1, row: row, ink: line.ink) }
-      }
-    }
-  }
-
-  private func drawSteps(_ steps: ClosedRange<Double>, from left: Int, width: Int, row: Int, on grid: inout CellGrid) {
-    let word = "step"
-    let room = width - word.count - 1
-    guard room > 0 else { return }
-    let axis = Axis(covering: [steps.lowerBound, steps.upperBound])
-    var end = 0
-    for tick in axis.ticks(length: Double(width - 1), gap: 2, size: { Double($0.count) }) {
-      let middle = Int((tick.position * Double(width - 1)).rounded())
-      let start = max(middle - tick.label.count / 2, 0)
-      guard start >= end, start + tick.label.count <= room else { continue }
-      grid.write(tick.label, column: left + start, row: row, ink: .muted)
-      end = start + tick.label.count + 1
-    }
-    grid.write(word, column: left + width - word.count, row: row, ink: .muted)
   }
 
   /// The series shortened to at most so many values, each the mean of those that it stands for.
@@ -127,15 +84,6 @@ package struct Sparkline: Sendable {
       let shown = part.filter { $0.isFinite && (scale == .linear || $0 > 0) }
       let mean = shown.isEmpty ? .nan : shown.reduce(0) { $0 + $1 / Double(shown.count) }
       return (mean, shown.count < part.count)
-    }
-  }
-}
-
-extension CellGrid {
-  /// Draws another grid from that column on, leaving what lies under its blanks.
-  fileprivate mutating func overlay(_ other: CellGrid, column: Int) {
-    for y in 0..<other.rows {
-      for x in 0..<other.columns where other[x, y] != .blank { self[column + x, y] = other[x, y] }
     }
   }
 }
