@@ -52,4 +52,6 @@ package enum Stream: UInt64, CaseIterable, Sendable {
   case shownSamples = 101
   /// Their classes.
   case shownClasses = 102
+  /// Where the brush of a drawing leaves points.
+  case sketch = 103
 }

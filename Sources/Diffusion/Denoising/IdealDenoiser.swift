@@ -13,7 +13,7 @@ import RealModule
 /// Equation: Karras et al. 2022, "Elucidating the design space of diffusion-based generative models", appendix B.3.
 package struct IdealDenoiser: ConditionalDenoiser {
   /// All points, and those of each class.
-  private let all: PointTree
+  let all: PointTree
   private let classes: [PointTree]
   package var labels: [Int] = []
   package var guidance: Float = 0
