@@ -1,4 +1,6 @@
 import Dispatch
+import Export
+import Foundation
 import Synchronization
 import Terminal
 
@@ -22,10 +24,29 @@ final class Exporter: Sendable {
 
   /// Writes what there is to see in the app, of what the lab has come to.
   func write(_ app: App, from lab: Lab) {
-    queue.async { [self] in
-      let result = Result { try Snapshot(app, lab.capture(), destination).write() }.mapError {
-        ExportFailure(description: "\($0)")
+    let destination = destination
+    work { try Snapshot(app, lab.capture(), destination).write() }
+  }
+
+  /// Writes a text whole or not at all. A file that is there already stays as it is: the name is then numbered.
+  func write(_ text: String, as name: String) {
+    let directory = destination.directory
+    work {
+      let (stem, ending) = ((name as NSString).deletingPathExtension, (name as NSString).pathExtension)
+      var (path, number) = (AtomicFile.join(directory, name), 1)
+      while FileManager.default.fileExists(atPath: path) {
+        number += 1
+        path = AtomicFile.join(directory, "\(stem)-\(number).\(ending)")
       }
+      try AtomicFile.write(text, to: path)
+      return directory == "." ? String(path.dropFirst(2)) : path
+    }
+  }
+
+  /// - Parameter write: Writes, and says what.
+  private func work(_ write: @escaping @Sendable () throws -> String) {
+    queue.async { [self] in
+      let result = Result { try write() }.mapError { ExportFailure(description: "\($0)") }
       results.withLock { $0.append(result) }
       waker.wake()
     }

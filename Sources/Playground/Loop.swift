@@ -39,6 +39,7 @@ package final class Loop {
   ///   - run: What is trained, from where it stands.
   ///   - sampling: How samples are drawn at first.
   ///   - threads: Threads that share a step of the runs that follow it.
+  ///   - historyBytes: What the past of each run may take.
   ///   - snapshots: Where snapshots go, and what they have to say.
   ///   - notes: What there is to say at the start.
   ///   - fileArguments: The options that say how the data were read from a file.
@@ -46,12 +47,12 @@ package final class Loop {
   ///   - opensTour: Whether it begins with the tour.
   ///   - clock: Where time comes from.
   package init(
-    _ run: Run, sampling: SampleSettings = SampleSettings(), threads: Int,
+    _ run: Run, sampling: SampleSettings = SampleSettings(), threads: Int, historyBytes: Int = History.standardBytes,
     screen: any Screen, snapshots: Snapshot.Destination = Snapshot.Destination(), notes: [String] = [],
     fileArguments: [String] = [], keyMap: KeyMap = KeyMap(), opensTour: Bool = false,
     clock: @escaping Clock = { .now }
   ) {
-    lab = Lab(run, threads: threads, waker: screen.waker, clock: clock)
+    lab = Lab(run, threads: threads, historyBytes: historyBytes, waker: screen.waker, clock: clock)
     desk = Desk(waker: screen.waker)
     exporter = Exporter(snapshots, waker: screen.waker)
     var world = World(
@@ -124,8 +125,9 @@ package final class Loop {
   private func takeNews() {
     passTime()
     let frameInstant = lastDrawn + Loop.frameInterval
-    if let frame = lab.takeFrame() {
-      perform(.frame(frame))
+    let frames = lab.takeFrames()
+    if !frames.isEmpty {
+      for frame in frames { perform(.frame(frame)) }
       drawNoLater(than: max(frameInstant, clock() + Loop.answerPatience))
     }
     let answers = desk.takeAnswers()
@@ -161,6 +163,7 @@ package final class Loop {
       case .lab(let command): lab.send(command)
       case .export: exporter.write(app, from: lab)
       case .copy(let text): screen.copy(text)
+      case .save(let text, let name): exporter.write(text, as: name)
       case .redraw: screen.forget()
       case .takePointer(let takes): screen.takesPointer = takes
       case .quit: return false

@@ -28,9 +28,15 @@ struct Play: ParsableCommand {
   @Flag(name: .customLong("no-state"), help: "Begin without the settings of last time, and do not remember these.")
   var forgets = false
 
+  @Option(
+    help: ArgumentHelp(
+      "Memory for the past of each run, in MB: how finely one can go back in time.", valueName: "number"))
+  var history = 64
+
   func run() throws { try run(opensTour: false) }
 
   func run(opensTour: Bool) throws {
+    try require((1...65_536).contains(history), "--history \(history): a whole number from 1 to 65536")
     let environment = ProcessInfo.processInfo.environment
     let user =
       UserDirectory.configuration.path("config.toml", environment: environment)
@@ -58,7 +64,7 @@ struct Play: ParsableCommand {
       throw Failure("\(error); use `roulade train` instead", code: Play.noTerminal)
     }
     let loop = Loop(
-      start.run, sampling: sampling, threads: threads, screen: screen,
+      start.run, sampling: sampling, threads: threads, historyBytes: history << 20, screen: screen,
       snapshots: Snapshot.Destination(program: "roulade \(Roulade.version)", points: start.settings.points),
       notes: notes, fileArguments: start.settings.points?.arguments ?? [], keyMap: keyMap, opensTour: opensTour)
     let ending = loop.run()

@@ -58,11 +58,11 @@ struct LoopTests {
     var trained = Run(tiny, dataset: tiny.loadData(), seed: 5, threads: 1)
     for _ in 0..<7 { try trained.step() }
     var session = Session(trained, threads: 1)
-    #expect(session.makeFrame().moment.id.step == 7)
+    #expect(session.makeFrames()[0].moment.id.step == 7)
     session.perform(.advance(1))
     session.runSlice()
     try trained.step()
-    let frame = session.makeFrame()
+    let frame = session.makeFrames()[0]
     #expect(frame.moment.id.step == 8 && frame.losses == trained.losses)
     #expect(frame.moment.learned.network == trained.network)
 
@@ -98,7 +98,7 @@ struct LoopTests {
     let (loop, _, ending) = run([
       .key(.character("g")), .until(shows: "accelerated · 20"), .until(shows: "covers"),
       .until(shows: " %, ideal "),
-      .key(.character("<")), .key(.character("m")), .key(.character("d")), .until(shows: "heun · 15"),
+      .key(.character(",")), .key(.character("m")), .key(.character("d")), .until(shows: "heun · 15"),
       .until(shows: "covers"), .key(.tab), .until(shows: "one step from noise"), .key(.character("q")),
     ])
     #expect(ending == .quit && loop.app.world.isTraining)

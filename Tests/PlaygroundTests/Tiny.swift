@@ -42,7 +42,7 @@ func wait(patience: Duration = .seconds(300), until condition: () -> Bool) {
 func frame(of lab: Lab, where condition: (Frame) -> Bool) -> Frame {
   var frame = lab.firstFrame
   wait {
-    frame = lab.takeFrame() ?? frame
+    frame = lab.takeFrames().first ?? frame
     return condition(frame)
   }
   return frame
@@ -65,6 +65,11 @@ func makeFrame(_ experiment: Experiment = tiny, steps: Int) -> Frame {
   let lab = makeLab(experiment)
   lab.send(.advance(steps))
   return frame(of: lab) { $0.moment.id.step == steps && $0.remaining == 0 }
+}
+
+/// The key of a view.
+func viewKey<View: Pane>(_ type: View.Type) -> String {
+  "\((Views.all.firstIndex { $0 is View } ?? -2) + 1)"
 }
 
 extension Insight {

@@ -21,11 +21,13 @@ extension App {
       let response = pane.press(key, &world)
       self[slot] = pane
       if case .unknown = response { continue }
-      return settle(response)
+      return settle(response, from: slot)
     }
     for binding in App.bindings {
       guard let action = binding.keys.first(where: { $0.key == key })?.action else { continue }
-      return settle(.done(perform(action)))
+      // What the action has to say stays.
+      world.notice = nil
+      return settle(perform(action))
     }
     return pressElsewhere(key)
   }
@@ -85,32 +87,37 @@ extension App {
     var pane = self[slot]
     let response = pane.point(pointer, &world, in: place)
     self[slot] = pane
-    return settle(response)
+    return settle(response, from: slot)
   }
 
   /// Does what is the app's own business.
   ///
   /// - Returns: What is left for the loop.
-  private mutating func settle(_ response: Response) -> [Effect] {
+  private mutating func settle(_ response: Response, from slot: Layout.Slot? = nil) -> [Effect] {
     switch response {
     case .unknown: return []
     case .refused(let reason):
       world.say(reason)
       return []
     case .done(let effects):
-      return effects.filter { effect in
-        switch effect {
-        case .show(let type):
-          if let number = views.firstIndex(where: { Swift.type(of: $0) == type }) { show(number) }
-          return false
-        case .open(let overlay):
-          overlays.append(overlay)
-          return false
-        case .close:
-          _ = overlays.popLast()
-          return false
-        default: return true
-        }
+      return settle(effects, from: slot)
+    }
+  }
+
+  /// - Parameter slot: What they come from.
+  private mutating func settle(_ effects: [Effect], from slot: Layout.Slot? = nil) -> [Effect] {
+    effects.filter { effect in
+      switch effect {
+      case .show(let type):
+        if let number = views.firstIndex(where: { Swift.type(of: $0) == type }) { show(number) }
+        return false
+      case .open(let overlay):
+        overlays.append(overlay)
+        return false
+      case .close:
+        if case .overlay(let number) = slot { overlays.remove(at: number) }
+        return false
+      default: return true
       }
     }
   }
@@ -149,6 +156,20 @@ extension App {
       zoomed = world.isLecture ? .view : nil
     case .explain: overlays.append(ExplainOverlay(explainables, at: layout?[focus]))
     case .tour: overlays.append(TourOverlay(world))
+    case .rewind(let count):
+      if let reason = world.reason(againstRewinding: count) {
+        world.say(reason)
+        return []
+      }
+      return world.rewind(by: count)
+    case .branch:
+      guard world.isCurrent, !overlays.contains(where: { $0 is BranchOverlay }) else { return [] }
+      return [.show(ComparePane.self), .open(BranchOverlay(world, at: world.moment.id.step))]
+    case .openProbe:
+      if world.probe == nil { world.putProbe(.zero, reach: .infinity, count: 1) }
+      let showsPlane = views[chosenView] is DenoisePane
+      let opens: [Effect] = overlays.contains { $0 is ProbeOverlay } ? [] : [.open(ProbeOverlay())]
+      return (showsPlane ? [] : [.show(DenoisePane.self)]) + opens
     case .openSettings: overlays.append(SettingsOverlay(world))
     case .openHelp: overlays.append(HelpOverlay(hints()))
     case .export: return [.export]

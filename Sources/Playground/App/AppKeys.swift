@@ -14,6 +14,11 @@ enum AppAction: Sendable {
   case undo
   case freeze
   case runUntil
+  /// By so many checkpoints.
+  case rewind(Int)
+  /// Begins B at the moment that is looked at.
+  case branch
+  case openProbe
   case openSettings
   case export
   case copyCommand
@@ -60,6 +65,13 @@ extension App {
     Binding("u", [.character("u"): .undo], "undo the last setting or reset", footer: ("u", "undo"), rank: 8),
     Binding(
       "s", [.character("s"): .openSettings], "settings: data, schedule, sampler …", footer: ("s", "settings"), rank: 9),
+    Binding(
+      "< >", [.character("<"): .rewind(-1), .character(">"): .rewind(1)],
+      "back in time and forward", footer: ("<>", "rewind"), rank: 7),
+    Binding(
+      "b", [.character("b"): .branch], "branch: a run B under other settings", footer: ("b", "branch"), rank: 7),
+    Binding(
+      "p", [.character("p"): .openProbe], "probe: what is said at one point", footer: ("p", "probe"), rank: 7),
     Binding(
       "e", [.character("e"): .export], "export checkpoint and pictures", footer: ("e", "export"),
       rank: 10),

@@ -3,11 +3,13 @@
 package enum Effect: Sendable {
   /// Shows the view of this type.
   case show(any Pane.Type)
-  /// Opens an overlay over all others.
+  /// Opens an overlay over the others.
   case open(any Overlay)
-  /// Closes the topmost overlay.
+  /// Closes the overlay that it comes from.
   case close
   case lab(Lab.Command)
+  /// Has a text written to a file of that name, or of a like one if there is one already.
+  case save(String, name: String)
   /// Has the present moment written to files.
   case export
   /// Puts a text on the clipboard.

@@ -33,6 +33,7 @@ func drawHeader(_ world: World, in place: Rectangle, isAlone: Bool = false, on d
 /// How training stands, in a word or two.
 private func state(_ world: World) -> Label {
   let frame = world.frame
+  if world.rewind != nil { return Label("◂ the past", .point, .bold) }
   if case .nonFinite? = frame.failure { return Label("■ diverged", .warning, .bold) }
   if frame.failure != nil { return Label("■ stopped", .warning, .bold) }
   if world.isFrozen { return Label("■ frozen", .accent, .bold) }
@@ -46,6 +47,7 @@ private func state(_ world: World) -> Label {
 
 private func step(_ world: World) -> [Label] {
   let step = [Label("step "), Label(grouped(world.moment.id.step), .text, .bold)]
+  if world.rewind != nil { return step + [Label(" of \(grouped(world.frame.moment.id.step))")] }
   return world.isFrozen ? step + [Label(", now \(grouped(world.newest.moment.id.step))")] : step
 }
 

@@ -4,7 +4,12 @@ extension World {
   private static let patience = 400
 
   /// Why training stopped, and what helps.
-  package var failure: String? { frame.failure.map { "\($0), then press r" } }
+  package var failure: String? {
+    guard rewind == nil, let failure = frame.failure else { return nil }
+    let good =
+      frame.history.lastGood.map { "< goes back to the last good weights, of step \(grouped($0.step)); " } ?? ""
+    return "\(failure). \(good)r begins anew"
+  }
 
   /// Whether training goes on without getting anywhere: the loss stays where predicting zero would have it, or above,
   /// as after a learning rate that was far too high. A slow start looks alike, so a network that has never done better

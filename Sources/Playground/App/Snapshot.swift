@@ -131,6 +131,7 @@ package struct Snapshot: Sendable {
 extension App {
   /// Shows a moment, alone and at rest, so that pictures can be made of it.
   fileprivate mutating func look(at frame: Frame) {
+    world.toPresent()
     _ = update(.frame(frame))
     (overlays, zoomed, world.wantsTraining) = ([], nil, false)
   }

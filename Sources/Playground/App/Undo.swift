@@ -43,9 +43,11 @@ extension World {
       return []
     }
     let before = configuration
+    let comesBack = change.run != nil && change.run == aside?.run
     let effects = goBack(to: change)
     let words = configuration.differences(from: before)
-    say("undone: " + (words.isEmpty ? "the reset" : words) + (change.run == nil ? "" : "; training begins again"))
+    let run = change.run == nil ? "" : comesBack ? "; its run is back" : "; training begins again"
+    say("undone: " + (words.isEmpty ? "the reset" : words) + run)
     return effects
   }
 }

@@ -5,6 +5,9 @@ package enum Views {
     [
       DenoisePane(),
       SamplePane(),
+      CoursePane(),
+      ComparePane(),
+      DrawPane(),
     ]
   }
 

@@ -12,19 +12,33 @@ package struct World: Sendable {
   package internal(set) var configuration: Configuration
   package internal(set) var dataset: Dataset
   package internal(set) var seed: UInt64
-  /// The present run; frames of earlier ones are dropped.
+  /// The present run, A; frames of earlier ones are dropped.
   package internal(set) var run = 0
+  /// The last number that a run was given.
+  private var lastRun = 0
+  /// The run B, if there is one.
+  package internal(set) var rival: Rival?
+  /// The run before training was begun anew.
+  package internal(set) var aside: KeptRun?
+  /// The data that were drawn here.
+  var drawn: [Drawn] = []
+  /// What one looks at closely, if anything.
+  package internal(set) var probe: Probe?
+  /// Curves to compare the present one with.
+  package internal(set) var courses = KeptCourses()
+  /// The past moment that is looked at; nil for the present.
+  package internal(set) var rewind: Rewind?
   /// Whether the person wants training to go on; it may have stopped for a reason of its own.
   package internal(set) var wantsTraining = true
   /// What can be taken back, the last change last.
   var changes: [Change] = []
-  /// How training goes.
+  /// How training of A goes.
   package internal(set) var frame: Frame
   /// The latest frame: while the screen is frozen, later than the one shown.
   package internal(set) var newest: Frame
   /// Whether the screen stands while training goes on.
   package internal(set) var isFrozen = false
-  /// What is looked at: the network as it is.
+  /// What is looked at: the network as it is, or was, of A and of B if there is one.
   package internal(set) var moments: [Moment]
   /// The noise level that is looked at.
   package internal(set) var sigma: LogSlider
@@ -71,8 +85,14 @@ package struct World: Sendable {
   /// The one that is looked at, where there are several.
   package var moment: Moment { moments[0] }
 
+  /// A number for a new run.
+  mutating func nextRun() -> Int {
+    lastRun += 1
+    return lastRun
+  }
+
   /// Whether the moment is of the present run: after a reset it is that of before until the first frame comes.
-  package var isCurrent: Bool { moment.id.run == run }
+  package var isCurrent: Bool { frame.moment.id.run == run }
 
   /// Whether training goes on, as far as the screen knows.
   package var isTraining: Bool { wantsTraining && frame.failure == nil && frame.pausing == nil }

@@ -9,52 +9,73 @@ extension World {
       return []
     }
     let before = configuration
+    let restarts = before.experiment.obstacle(to: next.experiment) != nil
+    let setsAside = restarts ? setAside() : []
+    if restarts || !next.experiment.hasLoss(like: before.experiment) { keepCourse() }
     adopt(next, points)
-    guard before.experiment.obstacle(to: experiment) == nil else { return restart(after: before, seed: seed) }
+    guard !restarts else { return setsAside + restart(after: before, seed: seed) }
     remember(before)
-    return experiment == before.experiment ? [] : [.lab(.change(experiment))]
+    guard experiment != before.experiment else { return [] }
+    toPresent()
+    return [.lab(.change(experiment))]
   }
 
-  /// Begins again, with fresh weights.
+  /// Begins again, with fresh weights; so does B.
   package mutating func restart(newSeed: Bool = false) -> [Effect] {
-    let before = seed
+    let (before, setsAside) = (seed, setAside())
+    keepCourse()
     if newSeed { seed &+= 1 }
-    return restart(after: configuration, seed: before)
+    return setsAside + restart(after: configuration, seed: before)
   }
 
-  /// Takes the last change back; the run that it ended begins again.
+  /// Takes the last change back; the run that it ended comes back, or begins again if it was not kept.
   mutating func goBack(to change: Change) -> [Effect] {
+    if let run = change.run, run == aside?.run { return restore() }
     let before = experiment
     // They were there before, so they are known.
     guard let points = points(of: change.configuration.experiment) else { return [] }
     adopt(change.configuration, points)
     guard change.run != nil else { return experiment == before ? [] : [.lab(.change(experiment))] }
     seed = change.seed
-    return begin()
+    return beginAgain()
   }
 
   private mutating func restart(after before: Configuration, seed: UInt64) -> [Effect] {
     remember(before, endedRun: run, seed: seed)
-    return begin()
+    return beginAgain()
   }
 
-  private mutating func begin() -> [Effect] {
-    run += 1
-    isFrozen = false
+  private mutating func beginAgain() -> [Effect] {
+    let other = rival?.configuration
+    begin()
+    return [.lab(.restart(experiment, dataset, seed: seed, run: run))] + again(other)
+  }
+
+  /// From here on there is another run, without a past.
+  mutating func begin() {
+    (run, rival, rewind, isFrozen) = (nextRun(), nil, nil, false)
     forgetPause()
-    return [.lab(.restart(experiment, dataset, seed: seed, run: run))]
+  }
+
+  /// B, as it was to be, beside a run that begins again.
+  private mutating func again(_ other: Configuration?) -> [Effect] {
+    guard let other, reason(againstBranching: other) == nil else { return [] }
+    return branch(other, at: 0)
   }
 
   /// Trains until told to pause, or pauses.
   package mutating func train(_ wanted: Bool) -> [Effect] {
+    toPresent()
     wantsTraining = wanted
     forgetPause()
+    rival?.frame?.failure = nil
     return [.lab(wanted ? .run : .pause)]
   }
 
   /// Takes so many steps and pauses.
   package mutating func advance(_ count: Int) -> [Effect] {
     // Steps are added to those that are still to be taken, but "until told" has none to add to.
+    toPresent()
     let pauses: [Effect] = isTraining ? [.lab(.pause)] : []
     wantsTraining = false
     forgetPause()
@@ -66,22 +87,29 @@ extension World {
     let before = configuration
     learningRate.move(by: notches)
     defer { remember(before) }
+    toPresent()
     configuration.experiment.learningRate = learningRate.value
     return [.lab(.change(experiment))]
   }
 
   mutating func take(_ frame: Frame) {
-    guard frame.moment.id.run == run else { return }
-    if let pausing = frame.pausing, newest.pausing == nil { say(pausing.words(frame)) }
-    newest = frame
+    if frame.moment.id.run == run {
+      if let pausing = frame.pausing, newest.pausing == nil { say(pausing.words(frame)) }
+      newest = frame
+    }
     guard !isFrozen else {
+      guard frame.moment.id.run == run else { return }
       // How training goes is told all the same.
       (self.frame.failure, self.frame.remaining, self.frame.pausing) = (frame.failure, frame.remaining, frame.pausing)
       (self.frame.until, self.frame.stepsPerSecond) = (frame.until, frame.stepsPerSecond)
       return
     }
-    self.frame = frame
-    moments = [frame.moment]
+    if frame.moment.id.run == run {
+      self.frame = frame
+    } else if frame.moment.id.run == rival?.run {
+      rival?.frame = frame
+    }
+    look()
   }
 
   /// Lets the screen stand while training goes on, or shows what there is by now.
@@ -103,7 +131,12 @@ extension World {
   }
 
   mutating func take(_ answered: Answered) {
+    if let about = answered.question as? any AboutRival {
+      rival?.answers.take(Answered(question: about.question, answer: answered.answer))
+      return
+    }
     answers.take(answered)
+    takeProbe(answered)
     guard let insight = answered.answer as? Insight, let present = insight.under(experiment) else { return }
     self.insight = present
   }
@@ -115,11 +148,11 @@ extension World {
     where known.data == other.data && known.dataSeed == other.dataSeed {
       return other.split(points)
     }
-    return other.makeData()
+    return drawn.first { $0.source == other.data }?.dataset ?? other.makeData()
   }
 
   /// Takes other settings, with what still holds under them.
-  private mutating func adopt(_ other: Configuration, _ points: Dataset) {
+  mutating func adopt(_ other: Configuration, _ points: Dataset) {
     let last = experiment
     configuration = other
     if experiment.schedule != last.schedule { sigma = World.sigmaSlider(experiment, at: sigma.value) }

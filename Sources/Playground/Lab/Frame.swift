@@ -1,6 +1,6 @@
 import Diffusion
 
-/// What the lab shows the screen: a picture of training at one moment, never changed afterwards.
+/// What the lab shows the screen of a run: a picture of training at one moment, never changed afterwards.
 package struct Frame: Sendable {
   /// The network, and how many steps it has taken of which run. A frame of an earlier run is stale.
   package let moment: Moment
@@ -20,4 +20,10 @@ package struct Frame: Sendable {
   package var until: Until?
   /// Why it paused by itself, if it did.
   package var pausing: Pausing?
+  /// Since the loss has meant the same.
+  package var course = Course()
+  /// The moments that one can go back to.
+  package var history = History()
+  /// Spent on training.
+  package var seconds = 0.0
 }

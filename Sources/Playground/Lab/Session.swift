@@ -1,21 +1,18 @@
 import Diffusion
 
-/// A run of training and how it goes: what the lab guards.
+/// The runs that are trained, A and perhaps B, and the one that can come back: what the lab guards.
 struct Session: Sendable {
   private static let sliceDuration = Duration.milliseconds(4)
   /// Training is watched at 20 frames a second: each takes a drawing, and a look at the network, from the cores that train.
   private static let frameInterval = Duration.milliseconds(50)
 
   private let threads: Int
+  private let historyBytes: Int
   private let clock: Clock
-  private var run: Run
-  private var remaining: Int? = 0
-  private var gradients = GradientHistory()
-  private var learningRate: Double?
-  private var failure: TrainingError?
-  private var until: UntilWatch?
-  private var pausing: Pausing?
-  private var pace: Pace
+  private var a: Training
+  private var b: Training?
+  /// What A was before it was begun anew.
+  private var aside: Training?
   private var lastFrame: ContinuousClock.Instant
   private var hasNews = false
   /// Whether a slice is on the queue: there is never a second one.
@@ -24,95 +21,99 @@ struct Session: Sendable {
   /// - Parameters:
   ///   - run: What goes on.
   ///   - threads: Threads that share a step of the runs that follow it.
-  init(_ run: Run, threads: Int, clock: @escaping Clock = { .now }) {
-    (self.run, self.threads, self.clock) = (run, threads, clock)
+  ///   - historyBytes: What the past of each run may take.
+  init(
+    _ run: Run, threads: Int, historyBytes: Int = History.standardBytes, clock: @escaping Clock = { .now }
+  ) {
+    (self.threads, self.historyBytes, self.clock) = (threads, historyBytes, clock)
     lastFrame = clock()
-    pace = Pace(since: clock())
+    a = Training(run, historyBytes: historyBytes, now: clock())
   }
 
-  /// Whether no step is to be taken: none is left, or training has failed. A failure leaves what was asked for as it is,
-  /// so that a restart goes on with it.
-  var isPaused: Bool { remaining == 0 || failure != nil }
+  /// Whether no run has a step to take.
+  var isPaused: Bool { a.isPaused && b?.isPaused ?? true }
 
   /// Whether there is something new to show: at once when training pauses, at the display's rate while it goes on.
   var isFrameDue: Bool {
     hasNews && (isPaused || clock() - lastFrame >= Session.frameInterval)
   }
 
-  /// The present as a frame; the next one is due after the interval.
-  mutating func makeFrame() -> Frame {
+  /// The present of A, and of B if there is one; the next ones are due after the interval.
+  mutating func makeFrames() -> [Frame] {
     lastFrame = clock()
     hasNews = false
-    return frame
+    return [a.frame] + (b.map { [$0.frame] } ?? [])
   }
 
-  /// All of the run as it is now, and what the screen would see of it.
-  var capture: Lab.Capture { Lab.Capture(checkpoint: run.checkpoint, dataset: run.dataset, frame: frame) }
-
-  private var frame: Frame {
-    // Training needs the cores more than those who look.
-    var moment = run.moment
-    moment.learned.isParallel = false
-    moment.average?.isParallel = false
-    return Frame(
-      moment: moment, seed: run.seed, remaining: remaining, losses: run.losses, gradients: gradients,
-      stepsPerSecond: pace.stepsPerSecond, learningRate: learningRate, failure: failure,
-      until: until?.until, pausing: pausing)
+  /// All of A as it is now, and what the screen would see of it.
+  var capture: Lab.Capture {
+    Lab.Capture(checkpoint: a.run.checkpoint, dataset: a.run.dataset, frame: a.frame)
   }
 
   mutating func perform(_ command: Lab.Command) {
     switch command {
     case .run:
-      go(for: nil)
+      a.goOn()
+      b?.goOn()
     case .pause:
-      go(for: 0)
+      a.pause()
+      b?.pause()
     case .advance(let count):
-      go(for: (remaining ?? 0) + count)
+      a.advance(count)
+      b?.advance(count)
     case .runUntil(let until):
-      go(for: nil)
-      self.until = UntilWatch(until, run)
-    case .change(let experiment):
-      let isSameLoss = experiment.hasLoss(like: run.experiment)
-      do {
-        try run.change(to: experiment)
-        if !isSameLoss { gradients = GradientHistory() }
-      } catch {
-        failure = error
-      }
+      a.run(until: until)
+      b?.goOn()
+    case .change(let experiment): a.change(to: experiment)
     case .restart(let experiment, let dataset, let seed, let id):
-      run = run.restarted(experiment, dataset: dataset, seed: seed, id: id, threads: threads)
-      gradients = GradientHistory()
-      learningRate = nil
-      // What paused by itself goes on with the new run.
-      if pausing != nil { remaining = nil }
-      (failure, until, pausing) = (nil, nil, nil)
-      pace = Pace(since: clock())
+      let last = a
+      a = begin(experiment, dataset, seed: seed, id: id)
+      a.goOn(like: last)
+      b = nil
+    case .setAside: aside = a
+    case .restore:
+      guard var last = aside else { return }
+      last.goOn(like: a)
+      (a, aside, b) = (last, a, nil)
+    case .goBack(let step, let id):
+      guard let checkpoint = a.history.latest(upTo: step) else { return }
+      a = Training(branching: a, at: checkpoint, id: id, threads: threads, now: clock())
+      b = nil
+    case .branch(let experiment, let step, let id): branch(experiment, at: step, id: id)
+    case .endBranch: b = nil
+    case .exchange:
+      guard let last = b else { return }
+      (a, b) = (last, a)
     }
   }
 
-  /// Takes so many steps, or any number, from now on; what it was told before does not count.
-  private mutating func go(for steps: Int?) {
-    remaining = steps
-    (until, pausing) = (nil, nil)
-    // A pause does not make the weights good again.
-    if steps != 0 { failure = nil }
+  private func begin(_ experiment: Experiment, _ dataset: Dataset, seed: UInt64, id: Int) -> Training {
+    Training(
+      a.run.restarted(experiment, dataset: dataset, seed: seed, id: id, threads: threads),
+      historyBytes: historyBytes, now: clock())
   }
 
-  /// Pauses where training has come to what it was to come to: what it was told, or the end of the runs that were
-  /// planned. Beyond that it goes on if it is told to.
-  private mutating func pauseIfDone() {
-    if let reached = until?.until, until?.isReached(by: run) == true {
-      (pausing, until, remaining) = (.reached(reached), nil, 0)
-    } else if remaining == nil, until == nil, run.stepCount == run.experiment.totalSteps {
-      (pausing, remaining) = (.finished, 0)
+  /// B sees the rows and the noise that A sees, and begins with its weights.
+  private mutating func branch(_ experiment: Experiment, at step: Int, id: Int) {
+    var branch: Training
+    if step == 0 {
+      branch = begin(experiment, a.run.dataset, seed: a.run.seed, id: id)
+    } else {
+      let checkpoint = step == a.run.stepCount ? a.run.checkpoint : a.history.latest(upTo: step) ?? a.run.checkpoint
+      branch = Training(branching: a, at: checkpoint, id: id, threads: threads, now: clock())
+      branch.change(to: experiment)
     }
+    branch.goOn(like: a)
+    b = branch
   }
 
   /// Whether training should begin with a new slice: there is something to do and nobody is doing it.
   mutating func claimSlice() -> Bool {
     guard !isPaused, !hasSlice else { return false }
     hasSlice = true
-    pace.resume(at: clock())
+    let now = clock()
+    a.resume(at: now)
+    b?.resume(at: now)
     return true
   }
 
@@ -122,22 +123,15 @@ struct Session: Sendable {
     return hasSlice
   }
 
-  /// Trains for a few milliseconds, at least one step; a failure pauses.
+  /// Trains for a few milliseconds, at least one step; a failure pauses. Of two runs the one trains that has had less
+  /// time: what begins later catches up, and from then on each has half.
   mutating func runSlice() {
-    let start = clock()
-    while !isPaused {
-      hasNews = true
-      do {
-        let report = try run.step()
-        gradients.append(norm: report.gradientNorm, isClipped: report.isClipped)
-        learningRate = report.learningRate
-        remaining? -= 1
-        pauseIfDone()
-      } catch {
-        failure = error
-      }
-      pace.count(at: clock())
-      if clock() - start >= Session.sliceDuration { break }
+    hasNews = hasNews || !isPaused
+    let clock = clock
+    if let other = b, a.isPaused || !other.isPaused && other.seconds < a.seconds {
+      b?.train(for: Session.sliceDuration, clock: clock)
+    } else {
+      a.train(for: Session.sliceDuration, clock: clock)
     }
   }
 }

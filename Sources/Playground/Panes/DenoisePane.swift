@@ -10,6 +10,8 @@ package struct DenoisePane: Pane {
     /// Learned, both, ideal.
     case nextComparison
     case toggleArrows
+    /// Puts the probe there.
+    case probe(Point, reach: Float, count: Int)
   }
 
   /// Whose estimates are drawn as arrows.
@@ -34,8 +36,22 @@ package struct DenoisePane: Pane {
       comparison = showsArrows ? Comparison.allCases.element(after: comparison) : .both
       showsArrows = true
     case .toggleArrows: showsArrows.toggle()
+    case .probe(let point, let reach, let count):
+      let opens = world.probe == nil
+      world.putProbe(point, reach: reach, count: count)
+      return opens ? [.open(ProbeOverlay())] : []
     }
     return []
+  }
+
+  package func action(for pointer: Pointer, _ world: World, in place: Rectangle) -> Action? {
+    guard pointer.kind == .press || pointer.kind == .drag, place.inside.contains(pointer.start) else { return nil }
+    let scene = scene(world, in: place)
+    // Two cells are near enough to a noisy point.
+    let reach = 4 * scene.radius / Float(max(place.inside.rows, 1))
+    return scene.point(at: pointer.spot, in: place.inside).map {
+      .probe($0, reach: pointer.kind == .press ? reach : 0, count: count(world, place))
+    }
   }
 
   package func questions(_ world: World, in place: Rectangle) -> [any Question] {
@@ -54,14 +70,19 @@ package struct DenoisePane: Pane {
     var drawing = Drawing(
       box: place, title: [Label(title, .text, .bold)], value: sigma,
       legend: legend(LegendMark(dataSize), world.glyphs).legend(columns: room))
-    drawing.figure(
-      oneStep(
-        of: world.dataset, sigma: world.sigma.value,
-        noisy: world.noise.points(count(world, place), sigma: world.sigma.value),
-        learned: showsLearned ? EstimateQuestion.latest(EstimateQuestion.learned, world) : nil,
-        ideal: showsIdeal ? EstimateQuestion.latest(EstimateQuestion.ideal, world) : nil, dataSize: dataSize),
-      in: place.inside)
+    drawing.figure(scene(world, in: place), in: place.inside)
     return drawing
+  }
+
+  private func scene(_ world: World, in place: Rectangle) -> Scene {
+    var scene = oneStep(
+      of: world.dataset, sigma: world.sigma.value,
+      noisy: world.noise.points(count(world, place), sigma: world.sigma.value),
+      learned: showsLearned ? EstimateQuestion.latest(EstimateQuestion.learned, world) : nil,
+      ideal: showsIdeal ? EstimateQuestion.latest(EstimateQuestion.ideal, world) : nil,
+      dataSize: place.inside.columns > 80 ? .large : .small)
+    world.drawProbe(on: &scene)
+    return scene
   }
 
   private var showsLearned: Bool { showsArrows && comparison != .ideal }

@@ -5,11 +5,18 @@ import Plot
 /// The loss since it has meant the same, on a log axis, between what predicting zero would score and the least possible.
 package struct LossPane: Pane {
   package func draw(_ world: World, in place: Rectangle) -> Drawing {
-    let losses = world.frame.losses
+    let losses = world.losses
     let value = losses.smoothed.map { $0.formatted(significant: 3, padded: true) } ?? "–"
     var drawing = Drawing(
       box: place, title: title(world), value: [Label(value, .accent, .bold)],
       legend: legend(world, columns: Drawing.room(place.columns)))
+    drawing.figure(LossPane.chart(world), in: place.inset(columns: 2, rows: 1))
+    return drawing
+  }
+
+  /// The losses with what they lie between.
+  static func chart(_ world: World) -> Sparkline {
+    let losses = world.losses
     var chart = Sparkline(losses.values, scale: .log)
     if let insight = world.insight {
       let zero = Double(insight.zero)
@@ -22,8 +29,7 @@ package struct LossPane: Pane {
       }
     }
     chart.steps = steps(of: losses, now: world.moment.id.step)
-    drawing.figure(chart, in: place.inset(columns: 2, rows: 1))
-    return drawing
+    return chart
   }
 
   /// Another target is another loss.
@@ -33,7 +39,7 @@ package struct LossPane: Pane {
   }
 
   /// From which step to which the history reaches.
-  private func steps(of losses: LossHistory, now: Int) -> ClosedRange<Double>? {
+  private static func steps(of losses: LossHistory, now: Int) -> ClosedRange<Double>? {
     guard !losses.values.isEmpty else { return nil }
     let first = now - losses.values.count * losses.stride
     // Less than a stride has not been kept yet.
@@ -62,7 +68,7 @@ package struct LossPane: Pane {
     guard let insight = world.insight, let (floor, _) = insight.floor else { return [] }
     let start = [Label("floor " + floor.formatted(significant: 3, padded: true), .ideal)]
     // Between a key and the next frame, the loss may still be that of other settings.
-    guard world.moment.experiment.hasLoss(like: world.experiment), let loss = world.frame.losses.smoothed,
+    guard world.moment.experiment.hasLoss(like: world.experiment), let loss = world.losses.smoothed,
       let progress = insight.progress(loss: loss)
     else { return start }
     let share = percent(progress)

@@ -27,11 +27,8 @@ package struct SamplePane: Pane {
       "space", [.character(" "): .hold], "pause and resume training", footer: ("space", "pause"), rank: 0),
     Binding("m", [.character("m"): .nextSampler], "sampling method", footer: ("m", "method"), rank: 4),
     Binding(
-      "< >  , .",
-      [
-        .character("<"): .moveSteps(-1), .character(">"): .moveSteps(1), .character(","): .moveSteps(-1),
-        .character("."): .moveSteps(1),
-      ], "steps of the sampler", footer: ("<>", "steps"), rank: 4),
+      ", .", [.character(","): .moveSteps(-1), .character("."): .moveSteps(1)], "steps of the sampler",
+      footer: (",.", "steps"), rank: 4),
     Binding(
       "d", [.character("d"): .nextPredictor], "denoiser that samples follow", footer: ("d", "denoiser"), rank: 4),
     Binding(

@@ -18,7 +18,9 @@ struct AppDrawingTests {
 
   @Test("every size from 1×1 to 300×100 is drawn whole, in every view, with and without what covers it")
   func sizes() {
-    for keys in ["", "a", "2", "s", "?", "s?", "z", "2z", "zz", "zzz", "zzzz", "zs"] {
+    let views = [viewKey(CoursePane.self), viewKey(ComparePane.self), viewKey(DrawPane.self)]
+    let covered = views + [views[1] + "o", "p", "pz"]
+    for keys in ["", "a", "2", "s", "?", "s?", "z", "2z", "zz", "zzz", "zzzz", "zs"] + covered {
       var app = makeApp(tinyTree)
       app.press(keys)
       for columns in [1, 2, 10, 59, 60, 61, 80, 100, 200, 300] {

@@ -12,8 +12,8 @@ struct AppKeysTests {
     [App.bindings.map(\.hint)] + Views.all.map { type(of: $0).allHints } + Views.side.map { type(of: $0).allHints }
     + [
       SettingsOverlay.allHints, ValueOverlay.allHints, HelpOverlay.allHints, CommandOverlay.allHints,
-      ExplainOverlay.allHints, UntilOverlay.allHints,
-      TourOverlay.allHints,
+      ExplainOverlay.allHints, UntilOverlay.allHints, TourOverlay.allHints, BranchOverlay.allHints,
+      ProbeOverlay.allHints,
     ]
 
   @Test("within a table no key means two things, and labels name the keys that they stand for", arguments: tables)

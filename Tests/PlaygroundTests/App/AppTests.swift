@@ -84,7 +84,7 @@ struct AppTests {
   func views() {
     var app = makeApp()
     #expect(app.lines().last?.contains("g samples") == true)
-    for (key, view) in [(Key.tab, 1), (.tab, 0), (.backTab, 1), (.character("1"), 0), (.character("2"), 1)] {
+    for (key, view) in [(Key.tab, 1), (.tab, 2), (.backTab, 1), (.character("1"), 0), (.character("2"), 1)] {
       _ = app.update(.key(key))
       #expect(app.chosenView == view)
     }

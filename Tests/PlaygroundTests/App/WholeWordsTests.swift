@@ -54,7 +54,8 @@ struct WholeWordsTests {
   @Test("at every size, in every view, with every panel, for data with and without classes and with a wide name")
   func words() {
     for app in [makeFullApp(tiny), makeFullApp(tinyTree), makeFullApp(tiny, name: "日本語データ")] {
-      for keys in ["", "i", "2", "s", "2s", "?"] {
+      let views = [viewKey(CoursePane.self), viewKey(ComparePane.self), viewKey(DrawPane.self)]
+      for keys in ["", "i", "2", "s", "2s", "?", "p"] + views + [views[1] + "o"] {
         var app = app
         app.press(keys)
         app.answerQuestions(limit: 3)

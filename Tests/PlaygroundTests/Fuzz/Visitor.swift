@@ -28,7 +28,7 @@ struct Visitor {
     session = Session(
       Run(experiment, dataset: experiment.loadData(), seed: 0, threads: 1), threads: 1, clock: SteppingClock().clock)
     app = App(
-      World(Configuration(experiment), dataset: experiment.loadData(), seed: 0, frame: session.makeFrame()))
+      World(Configuration(experiment), dataset: experiment.loadData(), seed: 0, frame: session.makeFrames()[0]))
   }
 
   var isTired: Bool { keysNow > 1000 }
@@ -118,7 +118,7 @@ struct Visitor {
   private mutating func train() {
     note("train")
     if isSmall { session.runSlice() }
-    send(.frame(session.makeFrame()))
+    for frame in session.makeFrames() { send(.frame(frame)) }
   }
 
   private mutating func answer(_ random: inout Random) {
@@ -138,7 +138,7 @@ struct Visitor {
       switch effect {
       case .lab(let command): session.perform(command)
       case .export: _ = Snapshot(app, session.capture, Snapshot.Destination())
-      case .redraw, .takePointer, .copy, .quit, .show, .open, .close: break
+      case .redraw, .takePointer, .copy, .quit, .show, .open, .close, .save: break
       }
     }
   }

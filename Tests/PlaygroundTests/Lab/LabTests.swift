@@ -50,23 +50,23 @@ struct LabTests {
     var faster = tiny
     faster.learningRate = 0.25
     var session = Session(Run(tiny, dataset: tiny.loadData(), seed: 0, threads: 1), threads: 1)
-    let start = session.makeFrame()
+    let start = session.makeFrames()[0]
     session.perform(.change(faster))
     session.perform(.advance(1))
     session.runSlice()
-    let trained = session.makeFrame()
+    let trained = session.makeFrames()[0]
     #expect(trained.learningRate == 0.25)
     #expect(trained.moment.learned.network != start.moment.learned.network)
     session.perform(.restart(faster, tiny.loadData(), seed: 0, run: 1))
-    let again = session.makeFrame()
+    let again = session.makeFrames()[0]
     #expect(again.moment.id.step == 0 && again.moment.id.run == 1)
     #expect(again.moment.learned.network == start.moment.learned.network)
     session.perform(.advance(1))
     session.runSlice()
-    let trainedAgain = session.makeFrame()
+    let trainedAgain = session.makeFrames()[0]
     #expect(trainedAgain.moment.learned.network == trained.moment.learned.network)
     session.perform(.restart(faster, tiny.loadData(), seed: 1, run: 2))
-    let otherSeed = session.makeFrame()
+    let otherSeed = session.makeFrames()[0]
     #expect(otherSeed.moment.learned.network != start.moment.learned.network)
   }
 
@@ -77,7 +77,7 @@ struct LabTests {
     var session = Session(Run(experiment, dataset: experiment.loadData(), seed: 0, threads: 1), threads: 1)
     session.perform(.run)
     while !session.isPaused { session.runSlice() }
-    let frame = session.makeFrame()
+    let frame = session.makeFrames()[0]
     guard case .nonFinite(_, let step) = frame.failure else {
       Issue.record("training did not fail")
       return
@@ -101,7 +101,7 @@ struct LabTests {
       var other = tiny
       change(&other)
       changed.perform(.change(other))
-      let frame = changed.makeFrame()
+      let frame = changed.makeFrames()[0]
       #expect(frame.moment.experiment == other && frame.moment.id.step == 10)
       #expect((frame.losses.smoothed != nil) == isSameLoss && (frame.gradients.meanNorm != nil) == isSameLoss)
     }
@@ -137,7 +137,7 @@ struct LabTests {
     var session = Session(Run(tiny, dataset: tiny.loadData(), seed: 0, threads: 1), threads: 1, clock: time.clock)
     session.perform(.run)
     for _ in 0..<5 {
-      _ = session.makeFrame()
+      _ = session.makeFrames()[0]
       let looks = time.looks
       repeat { session.runSlice() } while !session.isFrameDue
       // After 50 ms, and at most a slice and a step.
@@ -152,7 +152,7 @@ struct LabTests {
     lab.send(.run)
     wait { time.looks > 1000 }
     #expect(wakes.count == 1)
-    #expect(lab.takeFrame() != nil)
+    #expect(!lab.takeFrames().isEmpty)
     wait { time.looks > 2000 && wakes.count > 1 }
     #expect(wakes.count == 2)
     lab.send(.pause)

@@ -1,0 +1,28 @@
+import Diffusion
+import Export
+
+/// Data that were drawn here.
+struct Drawn: Equatable, Sendable {
+  let source: DataSource
+  let dataset: Dataset
+}
+
+extension World {
+  /// Begins anew on points that were drawn, exactly as it would on a file that holds them.
+  ///
+  /// - Parameter csv: The file's contents.
+  package mutating func train(onDrawing csv: String) -> [Effect] {
+    let name = "drawing-\(drawn.count + 1).csv"
+    do {
+      let file = try PointsFile(text: csv, file: name)
+      let source = DataSource.file(path: name)
+      drawn.append(Drawn(source: source, dataset: file.dataset))
+      var next = configuration
+      next.experiment.data = source
+      return change(to: next)
+    } catch {
+      say("\(error)", isWarning: true)
+      return []
+    }
+  }
+}

@@ -1,0 +1,115 @@
+import Diffusion
+
+/// Looking back at training, and going back to what it was.
+extension World {
+  /// A past moment that is looked at.
+  package struct Rewind: Equatable, Sendable {
+    /// Of A; B is shown as it was at that step, too.
+    package fileprivate(set) var step: Int
+    /// Whether training goes on when the present is reached again.
+    let resumes: Bool
+  }
+
+  /// The steps of A that can be looked at, before the present one.
+  private var pastSteps: [Int] { frame.history.checkpoints.map(\.step).filter { $0 < frame.moment.id.step } }
+
+  /// Why there is nothing to go back to, or on to; nil if there is.
+  package func reason(againstRewinding count: Int) -> String? {
+    if count > 0 { return rewind == nil ? "this is the present: < goes back in time" : nil }
+    guard isCurrent, let first = pastSteps.first else { return "there is no past to go back to yet" }
+    return rewind?.step == first ? "this is how it began: > goes forward in time" : nil
+  }
+
+  /// Goes back in time by so many checkpoints, or forward. Training waits meanwhile, and goes on in the present. When it
+  /// has failed, the first step back leads to the last good weights.
+  package mutating func rewind(by count: Int) -> [Effect] {
+    if count < 0, rewind == nil, frame.failure != nil { return goBack() }
+    let steps = pastSteps
+    let place = rewind.map { now in steps.count { $0 <= now.step } - 1 } ?? steps.count
+    let next = max(place + count, 0)
+    guard next < steps.count else { return rewind?.resumes == true ? train(true) : toPresent() }
+    let pauses: [Effect] = rewind == nil ? [.lab(.pause)] : []
+    rewind = Rewind(step: steps[next], resumes: rewind?.resumes ?? wantsTraining)
+    wantsTraining = false
+    look()
+    return pauses
+  }
+
+  /// Looks at the present again.
+  @discardableResult
+  mutating func toPresent() -> [Effect] {
+    rewind = nil
+    look()
+    return []
+  }
+
+  /// Sees to it that what is looked at is the moment that is meant.
+  mutating func look() {
+    moments = [moment(of: frame)] + (rival?.frame.map { [moment(of: $0)] } ?? [])
+  }
+
+  private func moment(of frame: Frame) -> Moment {
+    guard let checkpoint = pastCheckpoint(of: frame) else { return frame.moment }
+    var moment = Moment(checkpoint, dataset: dataset, run: frame.moment.id.run)
+    moment.learned.isParallel = false
+    moment.average?.isParallel = false
+    return moment
+  }
+
+  private func pastCheckpoint(of frame: Frame) -> Checkpoint? {
+    guard isCurrent, let rewind, rewind.step < frame.moment.id.step else { return nil }
+    return frame.history.latest(upTo: rewind.step)
+  }
+
+  /// The losses of A up to the moment that is looked at.
+  package var losses: LossHistory { pastCheckpoint(of: frame)?.losses ?? frame.losses }
+
+  /// Makes A what it was at the last checkpoint whose loss was good.
+  private mutating func goBack() -> [Effect] {
+    guard let checkpoint = frame.history.lastGood else { return [] }
+    let (step, setsAside) = (checkpoint.step, setAside())
+    keepCourse()
+    // With the settings of then: what was changed since may be what went wrong.
+    var settings = configuration
+    settings.experiment = checkpoint.experiment
+    adopt(settings, dataset)
+    begin()
+    wantsTraining = false
+    say("back at step \(grouped(step)), the last good weights: ↓ lowers the rate, space goes on")
+    return setsAside + [.lab(.pause), .lab(.goBack(step: step, run: run))]
+  }
+}
+
+// MARK: What was there before training was begun anew
+
+/// A run that was set aside, with all that the world says of it.
+package struct KeptRun: Sendable {
+  let configuration: Configuration
+  let dataset: Dataset
+  let seed: UInt64
+  let run: Int
+  let frame: Frame
+}
+
+extension World {
+  /// Less training is not worth keeping in the place of more.
+  private static let leastSeconds = 1.0
+
+  /// Keeps the present run, which is about to end, unless there is too little of it.
+  mutating func setAside() -> [Effect] {
+    guard isCurrent, frame.moment.id.step > 0, aside == nil || frame.seconds >= World.leastSeconds else { return [] }
+    aside = KeptRun(configuration: configuration, dataset: dataset, seed: seed, run: run, frame: frame)
+    return [.lab(.setAside)]
+  }
+
+  /// Exchanges the present run for the one that was there before training was begun anew; again, and it is back.
+  package mutating func restore() -> [Effect] {
+    guard let kept = aside else { return [] }
+    aside = KeptRun(configuration: configuration, dataset: dataset, seed: seed, run: run, frame: frame)
+    adopt(kept.configuration, kept.dataset)
+    (seed, run, frame, newest, rival) = (kept.seed, kept.run, kept.frame, kept.frame, nil)
+    (rewind, isFrozen) = (nil, false)
+    look()
+    return [.lab(.restore)]
+  }
+}

@@ -1,0 +1,93 @@
+import Diffusion
+import Interface
+import Plot
+import Terminal
+
+/// The settings panel, for B: a change begins B anew, with all that it does not change as A had it.
+package struct BranchOverlay: Overlay {
+  package enum Action: Sendable {
+    /// What the settings panel would do.
+    case settings(SettingsOverlay.Action)
+    case close
+  }
+
+  package static let bindings: [Binding<Action>] = [
+    Binding(
+      "↑ ↓", [.up: .settings(.move(-1)), .down: .settings(.move(1))], "choose a setting of B",
+      footer: ("↑↓", "choose"), rank: 0),
+    Binding(
+      "← →", [.left: .settings(.change(-1)), .right: .settings(.change(1))], "change it, and begin B anew",
+      footer: ("←→", "change B"), rank: 0),
+    Binding(
+      "o  Enter", [.character("o"): .close, .enter: .close, .escape: .close], "close B's settings",
+      footer: ("o", "close"), rank: 0),
+  ]
+
+  /// The step of A that B begins with.
+  private let start: Int
+  /// B's, as they are or will be.
+  private var configuration: Configuration
+  private var panel: SettingsOverlay
+
+  init(_ world: World, at start: Int) {
+    self.start = start
+    configuration = world.configuration
+    if let rival = world.rival, rival.start == start { configuration = rival.configuration }
+    // What A had then, if it has been changed since.
+    if let then = world.frame.history.checkpoints.last(where: { $0.step == start }), world.rewind != nil {
+      configuration.experiment = then.experiment
+    }
+    panel = SettingsOverlay(world)
+    // What most people want to compare.
+    var other = world
+    _ = panel.update(.choose("optimizer"), &other)
+  }
+
+  package func reason(against action: Action, _ world: World) -> String? {
+    guard case .settings(.change) = action else { return nil }
+    switch Parameter.named(panel.chosen).group {
+    case .data: return "A and B learn the same data: s changes them for both"
+    case .sampling: return "samples of A and B are drawn alike: s changes how"
+    case .noise, .network, .training: return nil
+    }
+  }
+
+  package mutating func update(_ action: Action, _ world: inout World) -> [Effect] {
+    guard case .settings(let action) = action else { return [.close] }
+    var ofB = asB(world)
+    _ = panel.update(action, &ofB)
+    guard ofB.configuration != configuration else { return [] }
+    configuration = ofB.configuration
+    return world.branch(configuration, at: start)
+  }
+
+  package func action(for pointer: Pointer, _ world: World, in place: Rectangle) -> Action? {
+    panel.action(for: pointer, asB(world), in: place).map(Action.settings)
+  }
+
+  package func placement(_ world: World) -> Layout.Placement { panel.placement(asB(world)) }
+
+  package func draw(_ world: World, in place: Rectangle) -> Drawing {
+    var drawing = panel.draw(asB(world), in: place)
+    let room = Drawing.room(place.columns)
+    let begins = start == 0 ? "from the start" : "from step \(grouped(start))"
+    let title = longest(["B, \(begins)", "B"], columns: room - 11)
+    drawing.title(
+      [Label(title, .text, .bold)], value: [Label("o", .accent, .bold), Label(" closes")], in: place, ink: .accent)
+    let last = Rectangle(column: place.column, row: place.endRow - 1, columns: place.columns, rows: 1)
+    let keys = [Label("←→", .accent, .bold)]
+    drawing.title(
+      longest(
+        [
+          [Label("↑↓", .accent, .bold), Label(" choose ")] + keys + [Label(" begins B anew")],
+          keys + [Label(" begins B anew")],
+        ], columns: room), in: last, ink: .accent)
+    return drawing
+  }
+
+  private func asB(_ world: World) -> World {
+    var world = world
+    world.configuration = configuration
+    return world
+  }
+}

@@ -1,0 +1,110 @@
+import Diffusion
+import Interface
+import Plot
+
+/// What the chart and the words say of A and B.
+struct Compared {
+  static let inkA = Ink.curve
+  static let inkB = Ink.class1
+
+  private let world: World
+  private let rival: Rival
+  private let a: Course
+  private let b: Course
+  private let measure: Comparison.Measure
+
+  /// Nil while there is no B.
+  init?(_ world: World, measure: Comparison.Measure) {
+    guard let rival = world.rival, let frame = rival.frame, world.isCurrent else { return nil }
+    (self.world, self.rival, self.measure) = (world, rival, measure)
+    (a, b) = (world.frame.course, frame.course)
+  }
+
+  /// Whether the losses of both mean the same.
+  private var isComparable: Bool { world.experiment.hasLoss(like: rival.configuration.experiment) }
+
+  /// Both losses over what both have had, on a log axis.
+  func chart(_ world: World) -> Chart {
+    let cap = world.insight.map { 3 * Double($0.zero) } ?? .infinity
+    let losses = (a.readings + b.readings).map(\.loss).filter { $0 <= cap }
+    var lines: [Sparkline.Line] = []
+    if let floor = world.insight?.floor?.floor, isComparable {
+      lines = [Sparkline.Line(Double(floor), .ideal, names: ["floor: the least possible loss", "floor"])]
+    }
+    let x = Axis(
+      covering: [0] + (a.readings + b.readings).map(measure.of), title: measure == .seconds ? "s" : "points")
+    let y = Axis(covering: losses + lines.map(\.value), scale: .log, title: "loss")
+    var scene = Scene(.chart(x: x, y: y), title: "Losses of A and B")
+    for (name, course, ink) in [("A", a, Compared.inkA), ("B", b, Compared.inkB)] {
+      let points = course.readings.map { SIMD2(Float(measure.of($0)), Float($0.loss)) }
+      scene.polyline(points, ink: ink, name: name)
+      if let last = points.last { scene.text(name, at: last, ink: ink) }
+    }
+    var chart = Chart(scene)
+    chart.lines = lines
+    if world.rewind != nil { chart.cursor = a.reading(upTo: world.moment.id.step).map(measure.of) }
+    return chart
+  }
+
+  /// What differs, and what comes of it, the most telling first; each in several lengths.
+  func words(columns: Int) -> [[Label]] { [result(columns), difference(columns), state(columns)] }
+
+  private func difference(_ columns: Int) -> [Label] {
+    let (a, b) = ([Label("A ", Compared.inkA, .bold)], [Label("B ", Compared.inkB, .bold)])
+    let differences = rival.configuration.trainingDifferences(from: world.configuration)
+    guard let first = differences.first else { return [Label("A and B have the same settings: o changes B's")] }
+    let more = differences.count - 1
+    let rest = more == 0 ? "" : ", and \(more) more"
+    return longest(
+      [
+        b + [Label("has \(first.key) \(first.here), ")] + a + [Label("\(first.there)\(rest)")],
+        b + [Label("has \(first.key) \(first.here)\(rest)")], b + [Label("\(first.key) \(first.here)")],
+      ], columns: columns)
+  }
+
+  private func result(_ columns: Int) -> [Label] {
+    if let failure = rival.frame?.failure {
+      return longest(
+        [[Label("B stopped: \(failure)", .warning)], [Label("B stopped: not finite", .warning)]], columns: columns)
+    }
+    guard isComparable else {
+      let forms = ["their losses count different things: compare the pictures", "losses count different things"]
+      return [Label(longest(forms, columns: columns))]
+    }
+    guard let comparison = Comparison(a: a, b: b, from: rival.start, measure: measure) else {
+      return [Label(longest(["B has hardly begun to learn", "B has hardly begun"], columns: columns))]
+    }
+    guard let ahead = comparison.ahead else { return [Label("A and B are level", .text, .bold)] }
+    let (first, second) = ahead == .a ? ("A", "B") : ("B", "A")
+    let ink = ahead == .a ? Compared.inkA : Compared.inkB
+    guard let ratio = comparison.ratio else { return [Label("\(first) is ahead", ink, .bold)] }
+    let times = ratio.formatted(significant: ratio < 10 ? 2 : 3, padded: true) + "×"
+    let equal = measure == .seconds ? "in seconds" : "in points"
+    return longest(
+      [
+        "\(first) came to \(second)'s loss \(times) sooner, \(equal)",
+        "\(first) \(times) sooner at \(second)'s loss, \(equal)",
+        "\(first) \(times) sooner, \(equal)",
+      ].map { [Label($0, ink, .bold)] }, columns: columns)
+  }
+
+  /// How much both have had, and what their losses were by then.
+  private func state(_ columns: Int) -> [Label] {
+    let (mine, other) = (world.frame.seconds, rival.frame?.seconds ?? 0)
+    if other < 0.98 * mine - 0.2 {
+      let forms = ["B catches up: \(seconds(other)) of \(seconds(mine))", "B catches up"]
+      return [Label(longest(forms, columns: columns))]
+    }
+    guard isComparable, let comparison = Comparison(a: a, b: b, from: rival.start, measure: measure) else { return [] }
+    let effort = measure == .seconds ? seconds(comparison.effort) : grouped(Int(comparison.effort)) + " points"
+    let losses =
+      [Label("A ", Compared.inkA), Label(comparison.a.formatted(significant: 3, padded: true), .text)]
+      + [Label("  B ", Compared.inkB), Label(comparison.b.formatted(significant: 3, padded: true), .text)]
+    let since = rival.start == 0 ? "" : " since step \(grouped(rival.start))"
+    return longest(
+      [[Label("after \(effort) each\(since): ")] + losses, [Label("after \(effort): ")] + losses, losses],
+      columns: columns)
+  }
+
+  private func seconds(_ seconds: Double) -> String { seconds.formatted(significant: 3) + " s" }
+}

@@ -1,0 +1,155 @@
+@testable import Diffusion
+import Interface
+import TestExperiments
+import Testing
+
+@testable import Playground
+
+@Suite("compare pane")
+struct ComparePaneTests {
+  private static let view = viewKey(ComparePane.self)
+
+  /// What the loop and a lab would make of commands: each is done at once, and its frames are shown.
+  private func perform(_ effects: [Effect], _ session: inout Session, _ app: inout App) {
+    for command in commands(effects) { session.perform(command) }
+    for frame in session.makeFrames() { _ = app.update(.frame(frame)) }
+  }
+
+  private func train(_ session: inout Session, _ app: inout App, steps: Int) {
+    session.perform(.advance(steps))
+    while !session.isPaused { session.runSlice() }
+    for frame in session.makeFrames() { _ = app.update(.frame(frame)) }
+  }
+
+  private func begin(columns: Int = 120, rows: Int = 40) -> (App, Session) {
+    (
+      makeApp(columns: columns, rows: rows),
+      Session(Run(tiny, dataset: tiny.loadData(), seed: 0, threads: 1), threads: 1)
+    )
+  }
+
+  @Test(
+    "three keys begin a run B with another optimizer, on the same weights; it learns, and the words say how it goes")
+  func optimizer() throws {
+    var (app, session) = begin()
+    app.press(Self.view)
+    #expect(app.cells().shows("what B has otherwise"))
+    app.press("o")
+    #expect(app.cells().shows("optimizer"))
+    perform(app.update(.key(.right)), &session, &app)
+    let rival = try #require(app.world.rival)
+    #expect(rival.start == 0 && rival.configuration.experiment.optimizer.name != tiny.optimizer.name)
+    _ = app.update(.key(.escape))
+    train(&session, &app, steps: 60)
+    app.answerQuestions()
+    let shown = app.cells()
+    #expect(shown.shows("has optimizer \(rival.configuration.experiment.optimizer.name)") && shown.shows("sooner"))
+    // Both pictures have their own arrows.
+    let estimates = [app.world.answers, try #require(app.world.rival).answers].map {
+      $0.latest(EstimateQuestion.learned, as: EstimateQuestion.self)
+    }
+    #expect(estimates[0]?.question.subject.moment?.run == 0)
+    #expect(estimates[1]?.question.subject.moment?.run == rival.run && estimates[0]?.answer != estimates[1]?.answer)
+  }
+
+  @Test("b branches at the past moment that is looked at, with the settings of then, and training goes on")
+  func branch() throws {
+    var (app, session) = begin()
+    train(&session, &app, steps: 80)
+    perform(app.press("+"), &session, &app)
+    perform(app.press("<<<"), &session, &app)
+    let step = app.world.moment.id.step
+    #expect(step > 0 && step < 80)
+    perform(app.press("b"), &session, &app)
+    #expect(app.views[app.chosenView] is ComparePane && app.overlays.count == 1)
+    let sent = app.update(.key(.right))
+    let rival = try #require(app.world.rival)
+    #expect(rival.start == step && rival.configuration.experiment.learningRate != app.world.experiment.learningRate)
+    #expect(
+      commands(sent) == [.branch(rival.configuration.experiment, step: step, run: rival.run), .run])
+    session.perform(.branch(rival.configuration.experiment, step: step, run: rival.run))
+    #expect(session.makeFrames()[1].moment.id == Moment.ID(run: rival.run, step: step))
+  }
+
+  @Test("settings that A's weights would not survive begin B at step 0; data and samplers are the same for both")
+  func settings() throws {
+    var (app, session) = begin()
+    train(&session, &app, steps: 80)
+    app.press("<b")
+    var next = app.world.configuration
+    next.experiment.hidden = [16]
+    _ = app.world.branch(next, at: 60)
+    #expect(app.world.rival?.start == 0)
+    next.experiment.data = tinyTree.data
+    #expect(app.world.reason(againstBranching: next) != nil)
+  }
+
+  @Test("a reset begins both again; other data end B; W exchanges, D ends")
+  func restart() throws {
+    var (app, session) = begin()
+    app.press(Self.view + "o")
+    perform(app.update(.key(.right)), &session, &app)
+    _ = app.update(.key(.escape))
+    train(&session, &app, steps: 20)
+    let (first, second) = (app.world.run, try #require(app.world.rival?.run))
+    perform(app.press("W"), &session, &app)
+    #expect(app.world.run == second && app.world.rival?.run == first && app.world.isCurrent)
+    perform(app.press("r"), &session, &app)
+    #expect(app.world.rival != nil && session.makeFrames().map(\.moment.id.step) == [0, 0])
+    perform(app.press("D"), &session, &app)
+    #expect(app.world.rival == nil && session.makeFrames().count == 1)
+  }
+
+  @Test("looking back, both pictures are of the past")
+  func rewind() {
+    var (app, session) = begin()
+    app.press(Self.view + "o")
+    perform(app.update(.key(.right)), &session, &app)
+    _ = app.update(.key(.escape))
+    train(&session, &app, steps: 100)
+    app.press("<<")
+    #expect(app.world.moments.map(\.id.step) == [85, 85])
+    #expect(app.world.moments.map(\.id.run) == [app.world.run, app.world.rival?.run])
+  }
+}
+
+@Suite("Comparison")
+struct ComparisonTests {
+  /// A course whose loss halves every so many steps of a second each.
+  private func course(halving: Double, rows: Int = 10, steps: Int = 100) -> Course {
+    var course = Course()
+    for step in 1...steps {
+      var loss = 1.0
+      for _ in 0..<step { loss *= 1 - 0.693 / halving }
+      course.append(
+        StepReport(
+          step: step, loss: 0, gradientNorm: 1, isClipped: false, learningRate: 1, sigmaRange: 1...1),
+        rows: rows * step, seconds: Double(step), loss: loss)
+    }
+    return course
+  }
+
+  @Test("a loss that halves in half the time comes to the other's twice as soon")
+  func ratio() throws {
+    let comparison = try #require(
+      Comparison(a: course(halving: 40), b: course(halving: 20), from: 0, measure: .seconds))
+    #expect(comparison.ahead == .b && comparison.effort == 100)
+    #expect(abs(try #require(comparison.ratio) - 2) < 0.1)
+    let other = try #require(Comparison(a: course(halving: 20), b: course(halving: 40), from: 0, measure: .seconds))
+    #expect(other.ahead == .a)
+  }
+
+  @Test("with batches of three times as many rows, it is behind at equal points")
+  func points() throws {
+    let (a, b) = (course(halving: 40), course(halving: 20, rows: 30))
+    #expect(Comparison(a: a, b: b, from: 0, measure: .points)?.ahead == .a)
+  }
+
+  @Test("the same are level, and what has hardly begun is not compared")
+  func level() throws {
+    let a = course(halving: 40)
+    #expect(try #require(Comparison(a: a, b: a, from: 0, measure: .points)).ahead == nil)
+    #expect(Comparison(a: a, b: a.upTo(5), from: 0, measure: .seconds) == nil)
+    #expect(Comparison(a: a, b: a, from: 95, measure: .seconds) == nil)
+  }
+}
