@@ -2,7 +2,7 @@ import Plot
 
 /// What a mark looks like in a figure, so that a legend shows it: drawn by the renderer itself.
 package enum LegendMark: Sendable {
-  case smallPoint, largePoint, arrow, line
+  case smallPoint, largePoint, disc, cross, arrow, direction, line
 
   package init(_ size: Scene.Mark.PointSize) { self = size == .large ? .largePoint : .smallPoint }
 
@@ -14,9 +14,13 @@ package enum LegendMark: Sendable {
     // In the middle of the cell: a large point also covers the dots to the right and below.
     case .smallPoint: scene.points([[0.25, 0.6]], size: .small, ink: ink)
     case .largePoint: scene.points([[0.25, 0.6]], size: .large, ink: ink)
+    case .disc: scene.symbols([[0.5, 0.5]], .disc, ink: ink)
+    case .cross: scene.symbols([[0.5, 0.5]], .cross, ink: ink)
     case .arrow:
       scene.arrows(from: [[0, 0.5]], to: [[1, 0.5]], ink: ink)
       columns = 3
+    // In a single cell there is no room for a second point.
+    case .direction: return Label("→", ink)
     case .line:
       scene.polyline([[0, 0.5], [1, 0.5]], ink: ink)
       columns = 2

@@ -14,34 +14,73 @@ package struct Estimates: Equatable, Sendable {
   }
 }
 
-/// The picture of one denoising step at one noise level. The window holds all the noisy points.
+/// Whose answers a picture shows.
+package enum Comparison: CaseIterable, Sendable {
+  /// The network's; the network's and where the ideal's are; the ideal's; from the ideal's to the network's.
+  case learned, both, ideal, difference
+
+  package var showsLearned: Bool { self != .ideal }
+  package var showsIdeal: Bool { self != .learned }
+}
+
+/// The picture of one denoising step at one noise level: noisy points, and arrows from them to where they may have come
+/// from. Arrows lie beneath the data, which so stay whole.
 ///
 /// - Parameters:
+///   - window: What is shown of the plane.
 ///   - noisy: The noisy points, `[B]`.
-///   - learned: What the network makes of them, of as many as have an arrow; nil for no arrows.
+///   - learned: What the network makes of them; nil for nothing.
 ///   - ideal: What the ideal denoiser makes of them.
 package func oneStep(
-  of dataset: Dataset, sigma: Double, noisy: [Point], learned: Estimates?, ideal: Estimates?,
-  dataSize: Scene.Mark.PointSize = .small
+  of dataset: Dataset, sigma: Double, window: Window, noisy: [Point], learned: Estimates?, ideal: Estimates?,
+  comparison: Comparison = .learned, dataSize: Scene.Mark.PointSize = .small
 ) -> Scene {
-  let farthest = noisy.reduce(0) { max($0, abs($1.x), abs($1.y)) }
   var scene = Scene(
-    .plane(radius: max(1.3, 1.03 * farthest)),
-    title: "\(dataset.name): one denoising step, sigma = \(sigma.formatted(significant: 3))")
-  scene.points(dataset.shown, size: dataSize, ink: .data, name: "data")
-  // An answer may be older than the last change of sigma, and have more points.
-  func arrows(_ estimates: Estimates, _ ink: Ink, _ name: String) {
-    scene.arrows(
-      from: Array(estimates.x.prefix(noisy.count)), to: Array(estimates.x0.prefix(noisy.count)), ink: ink, name: name)
+    window, title: "\(dataset.name): one denoising step, sigma = \(sigma.formatted(significant: 3))")
+  let learned = comparison.showsLearned ? learned : nil
+  let ideal = comparison.showsIdeal ? ideal : nil
+  switch comparison {
+  case .learned, .both:
+    let name = ideal == nil ? "estimate" : "learned estimate"
+    if let learned { scene.arrows(from: learned.x, to: learned.x0, ink: .arrow, name: name) }
+  case .ideal: if let ideal { scene.arrows(from: ideal.x, to: ideal.x0, ink: .ideal) }
+  case .difference:
+    // Of one noise level and the same points, or it would be no difference.
+    if let learned, let ideal, learned.x == ideal.x {
+      scene.arrows(from: ideal.x0, to: learned.x0, ink: .arrow, name: "to the learned")
+    }
   }
-  // Where both point to the same place, the learned arrow is the one to be seen.
-  if let ideal { arrows(ideal, .ideal, "ideal") }
-  if let learned { arrows(learned, .arrow, "estimate") }
-  scene.points(noisy, size: .large, ink: .point, name: "noisy")
+  scene.points(dataset.shown, size: dataSize, ink: .data, name: "data")
+  if comparison != .difference { scene.symbols(noisy, .disc, ink: .point, name: "noisy") }
+  // Where its own arrows end, these say so.
+  if let ideal, comparison != .ideal { scene.symbols(ideal.x0, .cross, ink: .ideal, name: "ideal") }
+  scene.scale(Float(sigma), "sigma")
   return scene
 }
 
+extension Scene {
+  /// A line of a length in data units with its name, in the corner.
+  fileprivate mutating func scale(_ length: Float, _ name: String) {
+    let (x, y) = (window.x.range, window.y.range)
+    let start = SIMD2(
+      Float(x.lowerBound + 0.03 * (x.upperBound - x.lowerBound)),
+      Float(y.lowerBound + 0.03 * (y.upperBound - y.lowerBound)))
+    polyline([start, start + SIMD2(length, 0)], ink: .muted)
+    text(name, at: start + SIMD2(length + 0.045 * Float(x.upperBound - x.lowerBound), 0), ink: .muted)
+  }
+}
+
+extension Window {
+  /// Data, and most of the noise around them.
+  package static func plane(around data: [Point], sigma: Double) -> Window {
+    plane(fitting: data, margin: 0.04 + 0.75 * Float(sigma))
+  }
+}
+
 extension Dataset {
+  /// The part of the plane to look at.
+  package func window(sigma: Double) -> Window { .plane(around: points, sigma: sigma) }
+
   /// As many points as a picture can show: more than the finest has dots along the curve would only cost time.
   package var shown: [Point] { sample(atMost: 4096) }
 }

@@ -12,8 +12,11 @@ protocol Canvas {
   mutating func lay(_ raster: Raster, _ ink: Ink, _ viewport: Viewport)
   /// Pixels may lie outside: drawing clips.
   mutating func point(_ pixel: SIMD2<Double>, _ size: Scene.Mark.PointSize, _ ink: Ink)
+  mutating func symbol(_ pixel: SIMD2<Double>, _ symbol: Scene.Mark.Symbol, _ ink: Ink)
   mutating func line(_ segment: Segment, _ ink: Ink)
   mutating func arrow(_ segment: Segment, _ ink: Ink)
+  /// The direction alone, in the cell of the start.
+  mutating func direction(_ segment: Segment, _ ink: Ink)
   mutating func text(_ text: String, _ pixel: SIMD2<Double>, _ ink: Ink)
 }
 
@@ -26,11 +29,12 @@ extension Canvas {
       switch mark.shape {
       case .points(let points, let size):
         for case let pixel? in points.lazy.map(viewport.project) { point(pixel, size, mark.ink) }
+      case .symbols(let points, let kind):
+        for case let pixel? in points.lazy.map(viewport.project) { symbol(pixel, kind, mark.ink) }
       case .arrows(let tails, let tips):
-        for (tail, tip) in zip(tails, tips) {
-          guard let start = viewport.project(tail), let end = viewport.project(tip) else { continue }
-          arrow(Segment(start, end), mark.ink)
-        }
+        for segment in segments(tails, tips, viewport) { arrow(segment, mark.ink) }
+      case .directions(let tails, let tips):
+        for segment in segments(tails, tips, viewport) { direction(segment, mark.ink) }
       case .polyline(let points):
         drawPolyline(points, mark.ink, viewport)
       case .raster(let raster):
@@ -38,6 +42,13 @@ extension Canvas {
       case .text(let string, let place):
         if let pixel = viewport.project(place) { text(string, pixel, mark.ink) }
       }
+    }
+  }
+
+  private func segments(_ tails: [SIMD2<Float>], _ tips: [SIMD2<Float>], _ viewport: Viewport) -> [Segment] {
+    zip(tails, tips).compactMap { tail, tip in
+      guard let start = viewport.project(tail), let end = viewport.project(tip) else { return nil }
+      return Segment(start, end)
     }
   }
 
@@ -112,5 +123,12 @@ struct Segment {
       abs(d.x) > tangent * abs(d.y) ? (d.x > 0 ? 1 : -1) : 0,
       abs(d.y) > tangent * abs(d.x) ? (d.y > 0 ? 1 : -1) : 0
     )
+  }
+
+  /// The nearest of the four main ones; pixels are square.
+  var mainDirection: (x: Int, y: Int) {
+    let d = delta
+    guard max(abs(d.x), abs(d.y)) > 0.25 else { return (0, 0) }
+    return abs(d.x) >= abs(d.y) ? (d.x > 0 ? 1 : -1, 0) : (0, d.y > 0 ? 1 : -1)
   }
 }

@@ -1,5 +1,5 @@
-/// A canvas of dots, several to a character cell, that knows which are set. All dots of a cell share one ink, the highest
-/// by `Ink`'s order of those that touched it, in its strongest shade; text replaces the dots beneath it.
+/// A canvas of dots, several to a character cell, that knows which are set. All dots of a cell share one ink, that of the
+/// mark drawn last, in its strongest shade; symbols, arrowheads and text take the place of dots.
 struct DotCanvas: Canvas {
   let width: Int
   let height: Int
@@ -16,9 +16,12 @@ struct DotCanvas: Canvas {
   private var shades: [Shade]
   private var grounds: Grounds
   var shade = Shade.full
+  /// What stands in a cell instead of dots.
+  private var glyphs: [Int: Unicode.Scalar] = [:]
+  private var heads: ArrowHeads
   private var labels: [(text: String, column: Int, row: Int, ink: Ink)] = []
 
-  init(columns: Int, rows: Int, dotsAcross: Int, bits: [UInt8]) {
+  init(columns: Int, rows: Int, dotsAcross: Int, bits: [UInt8], hasDiagonals: Bool) {
     self.columns = columns
     self.dotsAcross = dotsAcross
     self.bits = bits
@@ -29,6 +32,7 @@ struct DotCanvas: Canvas {
     inks = [Ink](repeating: .grid, count: columns * rows)
     shades = [Shade](repeating: .none, count: columns * rows)
     grounds = Grounds(columns: columns, rows: rows)
+    heads = ArrowHeads(hasDiagonals: hasDiagonals)
   }
 
   mutating func lay(_ raster: Raster, _ ink: Ink, _ viewport: Viewport) {
@@ -45,23 +49,27 @@ struct DotCanvas: Canvas {
     }
   }
 
+  mutating func symbol(_ pixel: SIMD2<Double>, _ symbol: Scene.Mark.Symbol, _ ink: Ink) {
+    if let (x, y) = place(pixel) { set(cell(x, y), symbol.glyph, ink) }
+  }
+
   mutating func line(_ segment: Segment, _ ink: Ink) {
     segment.clipped(width: width, height: height)?.forEachPixel { set($0, $1, ink) }
   }
 
   mutating func arrow(_ segment: Segment, _ ink: Ink) {
     line(segment, ink)
-    guard let tip = place(segment.end) else { return }
-    let (dx, dy) = segment.compass(pixelAspect: pixelAspect)
-    // The head's two sides: along the neighbouring diagonals, or for a diagonal arrow along the axes, where a dot is
-    // nearer. A short arrow keeps a small head, so that it still has a shaft.
-    let isDiagonal = dx != 0 && dy != 0
-    let sides = isDiagonal ? [(-dx, 0), (0, -dy)] : [(-dx - dy, -dy - dx), (-dx + dy, -dy + dx)]
-    let isShort = max(abs(segment.delta.x), abs(segment.delta.y)) < 4
-    let length = (isShort ? 1 : 2) + (isDiagonal ? 1 : 0)
-    for (x, y) in sides where dx != 0 || dy != 0 {
-      for k in 1...length { set(tip.x + k * x, tip.y + k * y, ink) }
+    guard place(segment.end) != nil else { return }
+    var cells: [(column: Int, row: Int)] = []
+    segment.clipped(width: width, height: height)?.forEachPixel { x, y in
+      let next = (column: x / dotsAcross, row: y / dotsDown)
+      if cells.last.map({ $0 != next }) ?? true { cells.append(next) }
     }
+    heads.add(along: cells, segment, ink)
+  }
+
+  mutating func direction(_ segment: Segment, _ ink: Ink) {
+    if let (x, y) = place(segment.start), let glyph = heads.glyph(segment) { set(cell(x, y), glyph, ink) }
   }
 
   mutating func text(_ text: String, _ pixel: SIMD2<Double>, _ ink: Ink) {
@@ -72,10 +80,11 @@ struct DotCanvas: Canvas {
   func cells(glyph: (_ mask: UInt8) -> Unicode.Scalar) -> CellGrid {
     var grid = CellGrid(columns: columns, rows: height / dotsDown)
     for (i, mask) in masks.enumerated() where mask != 0 {
-      var cell = Cell(glyph(mask), inks[i])
+      var cell = Cell(glyphs[i] ?? glyph(mask), inks[i])
       cell.shade = shades[i]
       grid[i % columns, i / columns] = cell
     }
+    heads.draw(on: &grid)
     grounds.lay(under: &grid)
     for label in labels { grid.write(label.text, column: label.column, row: label.row, ink: label.ink) }
     return grid
@@ -83,9 +92,29 @@ struct DotCanvas: Canvas {
 
   private mutating func set(_ x: Int, _ y: Int, _ ink: Ink) {
     guard x >= 0, y >= 0, x < width, y < height else { return }
-    let cell = y / dotsDown * columns + x / dotsAcross
+    let cell = cell(x, y)
+    if inks[cell] != ink { clear(cell, for: ink) }
+    shades[cell] = max(shades[cell], shade)
     masks[cell] |= bits[y % dotsDown * dotsAcross + x % dotsAcross]
-    if inks[cell] < ink { (inks[cell], shades[cell]) = (ink, shade) }
-    if inks[cell] == ink { shades[cell] = max(shades[cell], shade) }
   }
+
+  private mutating func set(_ cell: Int, _ glyph: Unicode.Scalar, _ ink: Ink) {
+    clear(cell, for: ink)
+    shades[cell] = shade
+    masks[cell] = .max
+    glyphs[cell] = glyph
+  }
+
+  private mutating func clear(_ cell: Int, for ink: Ink) {
+    masks[cell] = 0
+    inks[cell] = ink
+    shades[cell] = .none
+    glyphs[cell] = nil
+  }
+
+  private func cell(_ x: Int, _ y: Int) -> Int { y / dotsDown * columns + x / dotsAcross }
+}
+
+extension Scene.Mark.Symbol {
+  var glyph: Unicode.Scalar { self == .disc ? "•" : "×" }
 }

@@ -1,9 +1,7 @@
 /// What a mark means. Renderers choose its colour: a terminal from its palette, SVG in hex. Most meanings also have a
-/// shape, place or label of their own. Only classes, and the arrows of two denoisers, differ in colour alone; without
-/// colours they can be looked at one by one.
-///
-/// The order is the order of precedence where marks share a cell: later cases win.
-package enum Ink: UInt8, CaseIterable, Comparable, Sendable {
+/// shape, place or label of their own. Only classes differ in colour alone; without colours they can be looked at one
+/// by one.
+package enum Ink: UInt8, CaseIterable, Sendable {
   /// Axes, borders, tick marks.
   case grid
   /// Secondary text.
@@ -12,7 +10,7 @@ package enum Ink: UInt8, CaseIterable, Comparable, Sendable {
   case data
   /// What the ideal denoiser says.
   case ideal
-  /// From a noisy point to the learned estimate: where it agrees with the ideal, it is the one to be seen.
+  /// From a noisy point to the learned estimate.
   case arrow
   /// Noisy or flowing points.
   case point
@@ -33,6 +31,4 @@ package enum Ink: UInt8, CaseIterable, Comparable, Sendable {
 
   /// The ink of a class, counted from 0. Where there are more classes than inks, they take turns.
   package static func ofClass(_ label: Int) -> Ink { classes[label % classes.count] }
-
-  package static func < (a: Ink, b: Ink) -> Bool { a.rawValue < b.rawValue }
 }

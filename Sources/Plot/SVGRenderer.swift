@@ -55,7 +55,7 @@ private struct PlotArea {
     let (right, bottom) = (20.0, 48.0)
     top = scene.marks.contains { $0.name != nil } ? 64 : 40
     let across = width - left - right
-    size = SIMD2(across, scene.window.isSquare ? across : height - top - bottom)
+    size = SIMD2(across, scene.window.isSquare ? across * scene.window.aspect : height - top - bottom)
     pictureHeight = top + size.y + bottom
   }
 }
@@ -75,7 +75,10 @@ extension SVGRenderer {
       return #"<path d="\#(dots)" fill="none" stroke="\#(hex)" stroke-width="\#(n(size.diameter))"/>"#
     case .polyline(let points):
       return #"<path d="\#(path(points, viewport))" fill="none" stroke="\#(hex)" stroke-width="1.5"/>"#
-    case .arrows(let tails, let tips):
+    case .symbols(let points, let symbol):
+      let marks = points.compactMap(viewport.project).map { self.symbol(symbol, at: $0) }.joined()
+      return #"<path d="\#(marks)" fill="none" stroke="\#(hex)" stroke-width="\#(n(symbol.stroke))"/>"#
+    case .arrows(let tails, let tips), .directions(let tails, let tips):
       var (shafts, heads) = ("", "")
       for case let (tail?, tip?) in zip(tails.map(viewport.project), tips.map(viewport.project)) {
         shafts += "M\(at(tail))L\(at(tip))"
@@ -117,6 +120,13 @@ extension SVGRenderer {
     return path
   }
 
+  private func symbol(_ symbol: Scene.Mark.Symbol, at place: SIMD2<Double>) -> String {
+    switch symbol {
+    case .disc: "M\(at(place))h0"
+    case .cross: "M\(at(place - 3))l6 6m-6 0l6 -6"
+    }
+  }
+
   /// A triangle whose tip is the arrow's; smaller for a short arrow, but never too small to see.
   private func head(from tail: SIMD2<Double>, to tip: SIMD2<Double>) -> String {
     let delta = tip - tail
@@ -137,7 +147,11 @@ extension SVGRenderer {
       case .points(_, let size):
         sample =
           #"<circle cx="\#(n(x + 9))" cy="46" r="\#(n(size.diameter / 2 + 1))" fill="\#(mark.ink.hex)"/>"#
-      case .arrows:
+      case .symbols(_, let symbol):
+        sample =
+          #"<path d="\#(self.symbol(symbol, at: SIMD2(x + 9, 46)))" stroke="\#(mark.ink.hex)" "#
+          + #"stroke-width="\#(n(symbol.stroke))" stroke-linecap="round"/>"#
+      case .arrows, .directions:
         let (tail, tip) = (SIMD2(x, 46), SIMD2(x + 18, 46))
         sample =
           #"<path d="M\#(at(tail))L\#(at(tip))\#(head(from: tail, to: tip))" "#
@@ -198,6 +212,10 @@ extension SVGRenderer {
 
 extension Scene.Mark.PointSize {
   fileprivate var diameter: Double { self == .small ? 2.2 : 4 }
+}
+
+extension Scene.Mark.Symbol {
+  fileprivate var stroke: Double { self == .disc ? 5 : 1.5 }
 }
 
 extension Ink {

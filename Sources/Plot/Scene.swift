@@ -6,8 +6,13 @@ package struct Scene: Sendable {
   package struct Mark: Sendable {
     package enum Shape: Sendable {
       case points([SIMD2<Float>], PointSize)
-      /// From the i-th of the first to the i-th of the second, with a head.
+      /// A character's size, so that none is taken for a part of a line of dots.
+      case symbols([SIMD2<Float>], Symbol)
+      /// From the i-th of the first to the i-th of the second, with a head. In cells, one that spans fewer than three has
+      /// room for none.
       case arrows(from: [SIMD2<Float>], to: [SIMD2<Float>])
+      /// The same, short: a cell shows the direction alone, at the first.
+      case directions(from: [SIMD2<Float>], to: [SIMD2<Float>])
       /// A line through the points in turn, with a gap where one is not finite.
       case polyline([SIMD2<Float>])
       /// Fills what it covers, beneath all other marks.
@@ -21,6 +26,10 @@ package struct Scene: Sendable {
       case small, large
     }
 
+    package enum Symbol: Sendable {
+      case disc, cross
+    }
+
     package let shape: Shape
     package let ink: Ink
     /// How strongly it shows; a raster has its own.
@@ -31,7 +40,7 @@ package struct Scene: Sendable {
 
   package var window: Window
   package var title: String
-  /// In the order of drawing.
+  /// In the order of drawing: what comes later covers what is beneath.
   package private(set) var marks: [Mark] = []
 
   package init(_ window: Window, title: String = "") {
@@ -46,12 +55,27 @@ package struct Scene: Sendable {
     marks.append(Mark(shape: .points(points, size), ink: ink, shade: shade, name: name))
   }
 
+  /// A symbol at each of the points.
+  package mutating func symbols(
+    _ points: [SIMD2<Float>], _ symbol: Mark.Symbol, ink: Ink, shade: Shade = .full, name: String? = nil
+  ) {
+    marks.append(Mark(shape: .symbols(points, symbol), ink: ink, shade: shade, name: name))
+  }
+
   /// An arrow from each tail to the tip of the same place; as many tips as tails.
   package mutating func arrows(
     from tails: [SIMD2<Float>], to tips: [SIMD2<Float>], ink: Ink, shade: Shade = .full, name: String? = nil
   ) {
     expect(tails.count == tips.count, "\(tails.count) tails and \(tips.count) tips")
     marks.append(Mark(shape: .arrows(from: tails, to: tips), ink: ink, shade: shade, name: name))
+  }
+
+  /// The direction from each tail to the tip of the same place; as many tips as tails.
+  package mutating func directions(
+    from tails: [SIMD2<Float>], to tips: [SIMD2<Float>], ink: Ink, shade: Shade = .full, name: String? = nil
+  ) {
+    expect(tails.count == tips.count, "\(tails.count) tails and \(tips.count) tips")
+    marks.append(Mark(shape: .directions(from: tails, to: tips), ink: ink, shade: shade, name: name))
   }
 
   /// A line through the points in turn, with a gap where one is not finite.

@@ -12,6 +12,32 @@ package struct Window: Equatable, Sendable {
     return Window(x: Axis(x - r...x + r), y: Axis(y - r...y + r), isSquare: true)
   }
 
+  /// The part of the data plane that holds these points and a margin around them. Where they lie on a line or in a place
+  /// it is a quarter as high as wide, or the reverse, and never empty.
+  ///
+  /// - Parameters:
+  ///   - points: One or more finite points.
+  ///   - margin: In data units.
+  package static func plane(fitting points: [SIMD2<Float>], margin: Float) -> Window {
+    let low = points.reduce(points[0], pointwiseMin)
+    let high = points.reduce(points[0], pointwiseMax)
+    let halves = SIMD2<Double>(high - low) / 2 + Double(margin)
+    let sides = pointwiseMax(halves, SIMD2(repeating: max(halves.max() / 4, 1e-3)))
+    let center = SIMD2<Double>(low + high) / 2
+    return Window(
+      x: Axis(center.x - sides.x...center.x + sides.x), y: Axis(center.y - sides.y...center.y + sides.y),
+      isSquare: true)
+  }
+
+  /// Height over width, in units of the data.
+  package var aspect: Double {
+    (y.range.upperBound - y.range.lowerBound) / (x.range.upperBound - x.range.lowerBound)
+  }
+
+  package func contains(_ point: SIMD2<Float>) -> Bool {
+    x.range.contains(Double(point.x)) && y.range.contains(Double(point.y))
+  }
+
   /// A chart: each axis fills the picture, on its own scale.
   package static func chart(x: Axis, y: Axis) -> Window {
     Window(x: x, y: y, isSquare: false)

@@ -63,34 +63,34 @@ struct RendererTests {
     #expect(
       picture(.braille, scene)
         == """
-                   ⢀⣄           
-                   ⠁⡇⠁          
-            ⢰⢖⠂     ⡇    ⠐⡲⡆    
-            ⠈ ⠑⢄    ⠁   ⡠⠊ ⠁    
+                    ↑           
+                    ⡇           
+            ↖⢄      ⡇     ⡠↗    
+              ⠑⢄    ⠁   ⡠⠊      
                                 
-         ⢀⠄                  ⠠⡀ 
-         ⠙⠍⠉⠉⠉⠁          ⠈⠉⠉⠉⠩⠋ 
                                 
-            ⢀ ⡠⠊    ⡀   ⠑⢄ ⡀    
-            ⠸⠮⠄     ⡇    ⠠⠵⠇    
-                   ⡀⡇⡀          
-                   ⠈⠋           
+         ←⠉⠉⠉⠉⠁          ⠈⠉⠉⠉⠉→ 
+                                
+              ⡠⠊    ⡀   ⠑⢄      
+            ↙⠊      ⡇     ⠑↘    
+                    ⡇           
+                    ↓           
         """)
     #expect(
       picture(.block, scene)
         == """
-                    ▄           
-                  ▄▀█▀▄         
-            ██▀     █    ▀██    
-            ▀ ▀▄    ▀   ▄▀ ▀    
+                    ↑           
+                    █           
+            ←▄      █     ▄→    
+              ▀▄    ▀   ▄▀      
                                 
-          ▄▀                ▀▄  
-         ▀█▀▀▀▀          ▀▀▀▀█▀ 
-           ▀                ▀   
-            ▄ ▄▀    ▄   ▀▄ ▄    
-            ██▄     █    ▄██    
-                  ▀▄█▄▀         
-                    ▀           
+                                
+         ←▀▀▀▀▀          ▀▀▀▀▀→ 
+                                
+              ▄▀    ▄   ▀▄      
+            ←▀      █     ▀→    
+                    █           
+                    ↓           
         """)
     #expect(
       picture(.ascii, scene)
@@ -110,7 +110,7 @@ struct RendererTests {
         """)
   }
 
-  @Test("short arrows have heads too")
+  @Test("arrows of one or two cells are shafts alone")
   func shortArrows() {
     let scene = star(length: 0.1)
     #expect(
@@ -118,61 +118,93 @@ struct RendererTests {
         == """
                                 
                                 
-                   ⠠⡦           
-               ⣤⠄   ⠁  ⠠⣤       
-               ⠁        ⠈       
-             ⡀            ⢀     
-            ⠈⠋⠁          ⠈⠙⠁    
-               ⡀        ⢀       
-               ⠛⠂   ⡀  ⠐⠛       
-                   ⠐⠗           
+                    ⡆           
+               ⢄    ⠁   ⡠       
                                 
                                 
-        """)
-    #expect(
-      picture(.block, scene)
-        == """
+            ←⠉⠁          ⠈⠉→    
                                 
-                                
-                    ▄           
-               ▄▄▄ ▀▀▀▄▄▄       
-               █        █       
-              ▄          ▄      
-             ▀█          █▀     
-               █        █       
-               ▀▀▀ ▄▄▄▀▀▀       
-                    ▀           
-                                
-                                
-        """)
-    #expect(
-      picture(.ascii, scene)
-        == """
-                                
-                                
-                    ^           
-               <    |   >       
-                \\      /        
-                                
-             <-          ->     
-                /      \\        
-               <    |   >       
-                    v           
+               ⠊    ⡀   ⠑       
+                    ⠇           
                                 
                                 
         """)
   }
 
-  @Test("a cell has the ink of the mark that takes precedence, whatever the order of drawing")
-  func ink() {
+  @Test("what is drawn last has the cell, alone")
+  func order() {
     for glyphs in Glyphs.allCases {
       for inks in [[Ink.data, .arrow], [.arrow, .data]] {
-        var scene = Scene(.plane(radius: 1))
-        for ink in inks { scene.points([[0, 0]], ink: ink) }
-        let grid = glyphs.renderer.render(scene, columns: 1, rows: 1)
-        #expect(grid[0, 0].ink == .arrow)
+        var (both, last) = (Scene(.plane(radius: 1)), Scene(.plane(radius: 1)))
+        both.points([[-1, 1]], size: .large, ink: inks[0])
+        both.points([[0, 0]], ink: inks[1])
+        last.points([[0, 0]], ink: inks[1])
+        #expect(
+          glyphs.renderer.render(both, columns: 1, rows: 1) == glyphs.renderer.render(last, columns: 1, rows: 1))
       }
     }
+  }
+
+  @Test("an arrow shows where it goes: its head stands at its end, or before what is drawn over that")
+  func heads() {
+    var scene = Scene(.chart(x: Axis(0...11), y: Axis(0...3)))
+    scene.arrows(from: [[0, 2]], to: [[9, 2]], ink: .arrow)
+    #expect(picture(.braille, scene, columns: 6, rows: 1) == "⠒⠒⠒⠒→ ")
+    scene.polyline([[8, 0], [8, 3]], ink: .data)
+    #expect(picture(.braille, scene, columns: 6, rows: 1) == "⠒⠒⠒→⡇ ")
+    scene.symbols([[0, 2]], .disc, ink: .point)
+    #expect(picture(.braille, scene, columns: 6, rows: 1) == "•⠒⠒→⡇ ")
+    #expect(picture(.block, scene, columns: 6, rows: 1) == "•▀▀→█ ")
+    #expect(picture(.ascii, scene, columns: 6, rows: 1) == "o-->* ")
+  }
+
+  @Test("heads that meet stand one behind the other, and an arrow of two cells has none")
+  func meeting() {
+    var scene = Scene(.chart(x: Axis(0...11), y: Axis(0...3)))
+    scene.arrows(from: [[0, 2], [2, 2]], to: [[8, 2], [8, 2]], ink: .arrow)
+    #expect(picture(.braille, scene, columns: 6, rows: 1) == "⠒⠒⠒→→ ")
+    scene.symbols([[8, 2]], .cross, ink: .arrow)
+    #expect(picture(.braille, scene, columns: 6, rows: 1) == "⠒⠒→→× ")
+    #expect(picture(.ascii, scene, columns: 6, rows: 1) == "-->>x ")
+    scene = Scene(.chart(x: Axis(0...11), y: Axis(0...3)))
+    scene.arrows(from: [[0, 2]], to: [[3, 2]], ink: .arrow)
+    #expect(picture(.braille, scene, columns: 6, rows: 1) == "⠒⠒    ")
+  }
+
+  @Test("symbols take a whole cell")
+  func symbols() {
+    var scene = Scene(.chart(x: Axis(0...7), y: Axis(0...3)))
+    scene.points([[0, 0], [2, 0]], ink: .data)
+    scene.symbols([[2, 2], [.nan, 0]], .disc, ink: .point)
+    scene.symbols([[6, 3]], .cross, ink: .ideal)
+    #expect(picture(.braille, scene, columns: 4, rows: 1) == "⡀• ×")
+    #expect(picture(.ascii, scene, columns: 4, rows: 1) == ".o x")
+  }
+
+  @Test("directions stand where their arrows begin")
+  func directions() {
+    var scene = Scene(.plane(radius: 1))
+    let h = Float(0.5).squareRoot()
+    let ways: [SIMD2<Float>] = [[1, 0], [h, h], [0, 1], [-h, h], [-1, 0], [-h, -h], [0, -1], [h, -h]]
+    scene.directions(from: ways.map { $0 * 0.8 } + [[0, 0]], to: ways.map { $0 * 0.9 } + [[0, 0]], ink: .arrow)
+    #expect(
+      picture(.braille, scene, columns: 10, rows: 5)
+        == """
+             ↑    
+          ↖    ↗  
+         ←      → 
+          ↙    ↘  
+             ↓    
+        """)
+    #expect(
+      picture(.ascii, scene, columns: 10, rows: 5)
+        == """
+             ^    
+          <    >  
+         <      > 
+          <    >  
+             v    
+        """)
   }
 
   @Test("large points are larger than small ones")

@@ -54,6 +54,19 @@ struct SVGTests {
     #expect(svg.contains(#"<text transform="translate(16 90) rotate(-90)" text-anchor="middle">loss</text>"#))
   }
 
+  @Test("symbols are discs and crosses, directions are arrows, and a window keeps its shape")
+  func symbols() {
+    var scene = Scene(.plane(fitting: [[0, 0], [2, 1]], margin: 0))
+    scene.symbols([[1, 0.5]], .disc, ink: .point, name: "noisy")
+    scene.symbols([[1, 0.5]], .cross, ink: .ideal)
+    scene.directions(from: [[0, 0]], to: [[1, 0]], ink: .arrow)
+    let svg = SVGRenderer(width: 284).render(scene)
+    #expect(svg.contains(#"<clipPath id="plot"><rect width="200" height="100"/>"#))
+    #expect(svg.contains(##"<path d="M100 50h0" fill="none" stroke="#af5f00" stroke-width="5"/>"##))
+    #expect(svg.contains(##"<path d="M97 47l6 6m-6 0l6 -6" fill="none" stroke="#af0087""##))
+    #expect(svg.contains(##"<path d="M0 100L100 100" fill="none" stroke="#00875f""##))
+  }
+
   @Test("a square window is drawn square")
   func square() {
     let svg = SVGRenderer(width: 500).render(Scene(.plane(radius: 2)))

@@ -58,4 +58,14 @@ struct ViewportTests {
     }
     #expect(Viewport(.plane(radius: 1), extent: SIMD2(0, 0)).unproject(SIMD2(0, 0)) == nil)
   }
+
+  @Test("a window fits its points with a margin; points in a line or a place have one, too")
+  func fitting() {
+    let window = Window.plane(fitting: [[-1, 0], [3, 1], [2, -1]], margin: 0.5)
+    #expect(window.x.range == -1.5...3.5 && window.y.range == -1.5...1.5 && window.aspect == 0.6)
+    #expect(window.contains([-1.5, 1.5]) && !window.contains([0, 1.6]))
+    let flat = Window.plane(fitting: [[0, 1], [4, 1]], margin: 0)
+    #expect(flat.x.range == 0...4 && flat.y.range == 0.5...1.5)
+    #expect(Window.plane(fitting: [[2, 2]], margin: 0).aspect == 1)
+  }
 }

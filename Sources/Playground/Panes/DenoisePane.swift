@@ -7,21 +7,18 @@ import Terminal
 /// The data, noisy points, and where the network thinks that each of them came from.
 package struct DenoisePane: Pane {
   package enum Action: Sendable {
-    /// Learned, both, ideal.
+    /// Learned, both, ideal, difference.
     case nextComparison
     case toggleArrows
     /// Puts the probe there.
     case probe(Point, reach: Float, count: Int)
   }
 
-  /// Whose estimates are drawn as arrows.
-  enum Comparison: CaseIterable, Sendable {
-    case learned, both, ideal
-  }
-
   package static let word = "denoise"
   package static let bindings: [Binding<Action>] = [
-    Binding("i", [.character("i"): .nextComparison], "arrows: learned, both, ideal", footer: ("i", "ideal"), rank: 4),
+    Binding(
+      "i", [.character("i"): .nextComparison], "learned, both, ideal, the difference", footer: ("i", "ideal"),
+      rank: 4),
     Binding(
       "a", [.character("a"): .toggleArrows], "arrows to the one-step estimates", footer: ("a", "arrows"), rank: 7),
   ]
@@ -50,63 +47,98 @@ package struct DenoisePane: Pane {
     // Two cells are near enough to a noisy point.
     let reach = 4 * scene.radius / Float(max(place.inside.rows, 1))
     return scene.point(at: pointer.spot, in: place.inside).map {
-      .probe($0, reach: pointer.kind == .press ? reach : 0, count: count(world, place))
+      .probe($0, reach: pointer.kind == .press ? reach : 0, count: world.noise.x0.count)
     }
   }
 
   package func questions(_ world: World, in place: Rectangle) -> [any Question] {
-    let count = count(world, place)
+    let density = density(world, place.inside)
     var questions: [any Question] = []
-    if showsLearned { questions.append(EstimateQuestion.learned(world, count: count)) }
-    if showsIdeal, let ideal = EstimateQuestion.ideal(world, count: count) { questions.append(ideal) }
+    if showsArrows, comparison.showsLearned {
+      questions.append(EstimateQuestion.learned(world, density))
+    }
+    if showsArrows, comparison.showsIdeal, let ideal = EstimateQuestion.ideal(world, density) {
+      questions.append(ideal)
+    }
     return questions
   }
 
   package func draw(_ world: World, in place: Rectangle) -> Drawing {
-    let dataSize: Scene.Mark.PointSize = place.inside.columns > 80 ? .large : .small
+    let inside = place.inside
     let room = Drawing.room(place.columns)
     let sigma = [Label("sigma "), Label(world.sigma.value.formatted(significant: 3, padded: true), .accent, .bold)]
     let title = longest(["one step from noise", "one step"], columns: room - sigma.width - 3)
+    let dataSize = dataSize(world, inside)
     var drawing = Drawing(
       box: place, title: [Label(title, .text, .bold)], value: sigma,
-      legend: legend(LegendMark(dataSize), world.glyphs).legend(columns: room))
-    drawing.figure(scene(world, in: place), in: place.inside)
+      legend: legend(dataSize, world.glyphs, columns: room))
+    drawing.figure(scene(world, in: place), in: inside)
     return drawing
   }
 
   private func scene(_ world: World, in place: Rectangle) -> Scene {
+    let inside = place.inside
+    let learned = showsArrows ? EstimateQuestion.latest(EstimateQuestion.learned, world) : nil
+    let ideal = showsArrows ? EstimateQuestion.latest(EstimateQuestion.ideal, world) : nil
+    let noisy =
+      (comparison.showsLearned ? learned : ideal)?.x
+      ?? world.noise.points(density(world, inside), sigma: world.sigma.value)
     var scene = oneStep(
-      of: world.dataset, sigma: world.sigma.value,
-      noisy: world.noise.points(count(world, place), sigma: world.sigma.value),
-      learned: showsLearned ? EstimateQuestion.latest(EstimateQuestion.learned, world) : nil,
-      ideal: showsIdeal ? EstimateQuestion.latest(EstimateQuestion.ideal, world) : nil,
-      dataSize: place.inside.columns > 80 ? .large : .small)
+      of: world.dataset, sigma: world.sigma.value, window: world.noise.window(sigma: world.sigma.value), noisy: noisy,
+      learned: learned, ideal: ideal, comparison: comparison, dataSize: dataSize(world, inside))
     world.drawProbe(on: &scene)
     return scene
   }
 
-  private var showsLearned: Bool { showsArrows && comparison != .ideal }
-  private var showsIdeal: Bool { showsArrows && comparison != .learned }
-
-  /// As many noisy points as can be told apart in a picture of this size, with an arrow from each, or two. More noise
-  /// makes longer arrows, so there are fewer of them, or they would hide the data.
-  func count(_ world: World, _ place: Rectangle) -> Int {
-    let most = min(max(place.columns * place.rows / 32, 24), 160) / (world.isLecture ? 3 : 1)
-    let share = min(1, 0.3 / max(world.sigma.value, 0.01).squareRoot())
-    let count = max(Int(Double(most) * share), 10)
-    return comparison == .both ? max(count / 2, 8) : count
+  /// Without colours a large point would pass for a noisy one.
+  private func dataSize(_ world: World, _ inside: Rectangle) -> Scene.Mark.PointSize {
+    inside.columns > 80 && world.glyphs != .ascii ? .large : .small
   }
 
-  /// The entries, the most telling last.
-  private func legend(_ data: LegendMark, _ glyphs: Glyphs) -> [[Label]] {
-    let points = [data.entry(.data, "data", glyphs), LegendMark.largePoint.entry(.point, "noisy", glyphs)]
-    guard showsArrows else { return points }
-    let ideal = LegendMark.arrow.entry(.ideal, "ideal", glyphs)
-    switch comparison {
-    case .learned: return points + [LegendMark.arrow.entry(.arrow, "estimate", glyphs)]
-    case .both: return points + [LegendMark.arrow.entry(.arrow, "learned", glyphs), ideal]
-    case .ideal: return points + [ideal]
-    }
+  /// How many noisy points a picture of this size has room for.
+  private func density(_ world: World, _ place: Rectangle) -> NoisyPoints.Density {
+    let window = world.noise.window(sigma: world.sigma.value)
+    let (rows, columns) = (Double(max(place.rows, 1)), Double(max(place.columns, 1)))
+    let width = window.x.range.upperBound - window.x.range.lowerBound
+    var density = NoisyPoints.Density(
+      row: Float(max(width * window.aspect / rows, 2 * width / columns)), rows: place.rows)
+    if world.isLecture { density.count /= 3 }
+    return density
+  }
+
+  /// What everything is, in as many words as there is room for.
+  private func legend(_ dataSize: Scene.Mark.PointSize, _ glyphs: Glyphs, columns: Int) -> [Label] {
+    func entry(_ mark: LegendMark, _ ink: Ink, _ name: String) -> [Label] { mark.entry(ink, name, glyphs) }
+    let data = entry(LegendMark(dataSize), .data, "data")
+    let noisy = ["data + sigma × noise", "data + noise", "noisy"].map { entry(.disc, .point, $0) }
+    let cross = entry(.cross, .ideal, "ideal")
+    guard showsArrows else { return longest(noisy.map { [data, $0].spaced() }, columns: columns) }
+    let forms =
+      switch comparison {
+      case .learned:
+        [
+          [data, noisy[0], entry(.arrow, .arrow, "where the network puts it")],
+          [data, noisy[1], entry(.arrow, .arrow, "estimate")], [data, noisy[2], entry(.arrow, .arrow, "estimate")],
+        ]
+      case .both:
+        [
+          [data, noisy[0], entry(.arrow, .arrow, "the network's estimate"), entry(.cross, .ideal, "the ideal one")],
+          [data, noisy[1], entry(.arrow, .arrow, "learned"), cross],
+          [data, noisy[2], entry(.arrow, .arrow, "learned"), cross],
+          [noisy[2], entry(.arrow, .arrow, "learned"), cross],
+        ]
+      case .ideal:
+        [
+          [data, noisy[0], entry(.arrow, .ideal, "the ideal estimate")],
+          [data, noisy[1], entry(.arrow, .ideal, "ideal")], [data, noisy[2], entry(.arrow, .ideal, "ideal")],
+        ]
+      case .difference:
+        [
+          [data, entry(.cross, .ideal, "ideal estimate"), entry(.arrow, .arrow, "from there to the network's")],
+          [data, cross, entry(.arrow, .arrow, "to the learned")], [cross, entry(.arrow, .arrow, "to the learned")],
+        ]
+      }
+    return longest(forms.map { $0.spaced() } + [forms[forms.count - 1].spaced(by: 1)], columns: columns)
   }
 }
 

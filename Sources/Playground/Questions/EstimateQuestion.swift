@@ -8,7 +8,7 @@ struct EstimateQuestion: Question {
     let moment: Moment.ID?
     let data: DataSource
     let sigma: Double
-    let count: Int
+    let density: NoisyPoints.Density
   }
 
   static let learned: Topic = "estimates"
@@ -17,27 +17,35 @@ struct EstimateQuestion: Question {
   let topic: Topic
   let subject: Subject
   private let denoiser: any Denoiser
-  private let x: [Point]
+  private let noise: NoisyPoints
 
-  /// What the network makes of the first noisy points.
-  static func learned(_ world: World, count: Int) -> EstimateQuestion {
-    EstimateQuestion(learned, world, count: count, moment: world.moment.id, denoiser: world.moment.learned)
+  /// What the network makes of the noisy points.
+  static func learned(_ world: World, _ density: NoisyPoints.Density) -> EstimateQuestion {
+    EstimateQuestion(
+      learned, world, density, moment: world.moment.id, denoiser: world.moment.learned)
   }
 
   /// What the ideal denoiser makes of them; nil while there is none.
-  static func ideal(_ world: World, count: Int) -> EstimateQuestion? {
-    world.insight.map { EstimateQuestion(ideal, world, count: count, moment: nil, denoiser: $0.ideal) }
+  static func ideal(_ world: World, _ density: NoisyPoints.Density) -> EstimateQuestion? {
+    world.insight.map {
+      EstimateQuestion(ideal, world, density, moment: nil, denoiser: $0.ideal)
+    }
   }
 
-  private init(_ topic: Topic, _ world: World, count: Int, moment: Moment.ID?, denoiser: any Denoiser) {
+  private init(
+    _ topic: Topic, _ world: World, _ density: NoisyPoints.Density, moment: Moment.ID?, denoiser: any Denoiser
+  ) {
     self.topic = topic
-    subject = Subject(moment: moment, data: world.experiment.data, sigma: world.sigma.value, count: count)
+    subject = Subject(
+      moment: moment, data: world.experiment.data, sigma: world.sigma.value, density: density)
     self.denoiser = denoiser
-    x = world.noise.points(count, sigma: world.sigma.value)
+    noise = world.noise
   }
 
   func answer(isWanted: () -> Bool) -> Estimates? {
-    Estimates(of: x, sigma: Float(subject.sigma), by: denoiser)
+    Estimates(
+      of: noise.points(subject.density, sigma: subject.sigma),
+      sigma: Float(subject.sigma), by: denoiser)
   }
 
   /// The last answer of a topic, if it is of the present run and data.

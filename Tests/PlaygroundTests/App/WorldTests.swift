@@ -5,17 +5,6 @@ import Testing
 
 @Suite("World")
 struct WorldTests {
-  @Test("the same x0 and epsilon at every sigma: a point moves along its own line")
-  func scrubbing() {
-    let noise = makeWorld().noise
-    let (first, second) = (noise.points(10, sigma: 0.1), noise.points(10, sigma: 0.3))
-    #expect(first.count == 10)
-    for i in first.indices {
-      let x0 = first[i] - (second[i] - first[i]) * 0.1 / (0.3 - 0.1)
-      #expect((x0 - noise.x0[i]).lengthSquared < 1e-8)
-    }
-  }
-
   @Test("live settings keep what they leave true of the floor")
   func liveSettings() {
     for (change, keeps) in [

@@ -1,4 +1,5 @@
 import Interface
+import Pictures
 import Plot
 import Testing
 
@@ -9,10 +10,10 @@ import Testing
 struct DenoisePaneTests {
   func pane(_ app: App) throws -> DenoisePane { try #require(app.views[0] as? DenoisePane) }
 
-  @Test("arrows: learned, both, ideal; whoever asks for the ideal without any sees both")
+  @Test("arrows: learned, both, ideal, difference; whoever asks for the ideal without any sees both")
   func comparison() throws {
     var app = makeApp()
-    for expected in [DenoisePane.Comparison.both, .ideal, .learned] {
+    for expected in [Comparison.both, .ideal, .difference, .learned] {
       app.press("i")
       #expect(try pane(app).comparison == expected)
     }
@@ -32,6 +33,8 @@ struct DenoisePaneTests {
     #expect(try topics() == [EstimateQuestion.learned, EstimateQuestion.ideal])
     app.press("i")
     #expect(try topics() == [EstimateQuestion.ideal])
+    app.press("i")
+    #expect(try topics() == [EstimateQuestion.learned, EstimateQuestion.ideal])
     app.press("a")
     #expect(try topics().isEmpty)
   }
