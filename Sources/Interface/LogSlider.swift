@@ -41,6 +41,12 @@ package struct LogSlider: Equatable, Sendable {
     notch = min(max(notch + count, notches.lowerBound), notches.upperBound)
   }
 
+  /// Goes to the notch nearest to a value; beyond the bounds, to those.
+  package mutating func move(to value: Double) {
+    guard value > 0 else { return move(by: notches.lowerBound - notch) }
+    move(by: Int((Double.log10(value / origin) * notchesPerDecade).rounded()) - notch)
+  }
+
   /// How many notches it has to move to come as near as it can to a position; positions beyond 0 and 1 are those.
   package func notches(to position: Double) -> Int {
     guard range.lowerBound < range.upperBound, position.isFinite else { return 0 }

@@ -7,12 +7,15 @@ import Plot
 ///   - points: The samples, `[B]`; nil before there are any.
 ///   - labels: The class of each, `[B]`; empty for data without classes.
 ///   - sigma: Their noise level.
+///   - trails: Where they have been so far, `[steps][B]`; so many of them leave a trail.
 ///   - isLettered: Whether the samples of classes are letters, for those who see no colours; else they are dots.
 package func samples(
-  of dataset: Dataset, points: [Point]?, labels: [Int] = [], sigma: Float, title: String,
-  isLettered: Bool = false, size: Scene.Mark.PointSize = .small, dataSize: Scene.Mark.PointSize = .small
+  of dataset: Dataset, points: [Point]?, labels: [Int] = [], sigma: Float, trails: [[Point]] = [],
+  trailCount: Int = 0, title: String, isLettered: Bool = false, size: Scene.Mark.PointSize = .small,
+  dataSize: Scene.Mark.PointSize = .small
 ) -> Scene {
-  var scene = Scene(.plane(radius: max(1.3, 2 * sigma)), title: title)
+  var scene = Scene(dataset.window(sigma: 2 * Double(sigma)), title: title)
+  scene.trails(trails, count: trailCount, ink: labels.isEmpty ? .point : .muted)
   scene.points(dataset.shown, size: dataSize, ink: .data, name: "data")
   guard let points else { return scene }
   guard !labels.isEmpty else {

@@ -25,6 +25,19 @@ struct SliderTests {
     #expect(slider.value == 0.002 && slider.position == 0)
   }
 
+  @Test("it goes to the notch nearest to a value, and no farther than its bounds")
+  func move() {
+    var slider = LogSlider(origin: 0.1, range: 0.002...2, notchesPerDecade: 20)
+    slider.move(to: 0.52)
+    #expect(abs(slider.value / 0.52 - 1) < 0.06)
+    slider.move(to: 0)
+    #expect(slider.value == 0.002)
+    slider.move(to: 50)
+    #expect(slider.value == 2)
+    slider.move(to: 0.1)
+    #expect(slider.value == 0.1)
+  }
+
   @Test("even in the logarithm")
   func position() {
     #expect(abs(LogSlider(origin: 0.1, range: 0.01...1, notchesPerDecade: 10).position - 0.5) < 1e-15)

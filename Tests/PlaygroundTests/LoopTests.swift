@@ -96,10 +96,10 @@ struct LoopTests {
   @Test("samples flow, with every sampler and denoiser, and back")
   func samples() {
     let (loop, _, ending) = run([
-      .key(.character("g")), .until(shows: "accelerated · 20"), .until(shows: "covers"),
+      .key(sampleKey), .until(shows: "accelerated · 20"), .until(shows: "covers"),
       .until(shows: " %, ideal "),
       .key(.character(",")), .key(.character("m")), .key(.character("d")), .until(shows: "heun · 15"),
-      .until(shows: "covers"), .key(.tab), .until(shows: "one step from noise"), .key(.character("q")),
+      .until(shows: "covers"), .key(.character("1")), .until(shows: "one step from noise"), .key(.character("q")),
     ])
     #expect(ending == .quit && loop.app.world.isTraining)
   }
@@ -107,7 +107,7 @@ struct LoopTests {
   @Test("a reset does not lose the ideal denoiser's samples")
   func resetWhileSampling() {
     let (_, screen, _) = run([
-      .until(shows: "floor"), .key(.character("g")), .key(.character("r")), .until(shows: " %, ideal "),
+      .until(shows: "floor"), .key(sampleKey), .key(.character("r")), .until(shows: " %, ideal "),
     ])
     #expect(screen.frames.last?.lines.contains { $0.contains(" %, ideal ") } == true)
   }
@@ -133,7 +133,7 @@ struct LoopTests {
   @Test("without classes, their keys do nothing and nobody speaks of them")
   func noClasses() {
     let (loop, screen, _) = run([
-      .key(.character("c")), .key(.character(")")), .key(.character("g")), .until(shows: "covers"),
+      .key(.character("c")), .key(.character(")")), .key(sampleKey), .until(shows: "covers"),
       .key(.character("?")), .until(shows: "this help"), .key(.character("q")),
     ])
     #expect(loop.app.world.sampling == SampleSettings())
@@ -145,8 +145,8 @@ struct LoopTests {
     let (loop, _, _) = run([
       .key(.character("i")), .until(shows: " learned"), .until(shows: " ideal"),
       .until { grid in (1..<22).contains { row in (1..<43).contains { grid[$0, row].ink == .ideal } } },
-      .key(.character("i")), .until { grid in !grid.shows("noisy  ⠤") || grid.shows(" ideal") },
-      .key(.character("i")), .until(shows: " estimate"), .key(.character("q")),
+      .key(.character("i")), .until { !$0.shows(" learned  ×") }, .key(.character("i")),
+      .until(shows: " to the learned"), .key(.character("i")), .until(shows: " estimate"), .key(.character("q")),
     ])
     #expect(EstimateQuestion.latest(EstimateQuestion.ideal, loop.app.world) != nil)
   }
@@ -212,7 +212,7 @@ struct LoopTests {
     experiment.data = .swissRoll(count: 1)
     let (loop, _, ending) = run(
       [
-        .key(.character(" ")), .key(.character("g")), .until(shows: "covers"), .until(shows: " %, ideal "), .rest,
+        .key(.character(" ")), .key(sampleKey), .until(shows: "covers"), .until(shows: " %, ideal "), .rest,
         .key(.character("q")),
       ], experiment: experiment)
     #expect(ending == .quit && !loop.app.world.wantsInsight && !loop.app.isMoving)

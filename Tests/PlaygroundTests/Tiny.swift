@@ -87,7 +87,17 @@ extension Insight {
   }
 }
 
+/// The number key of a view.
+func numberKey(_ view: any Pane.Type) -> String {
+  String((Views.all.firstIndex { type(of: $0) == view } ?? 0) + 1)
+}
+
+let sampleKey = Key.character(Character(numberKey(SamplePane.self)))
+
 extension App {
+  /// The view of a type.
+  func view<V: Pane>(_ type: V.Type) -> V? { views.lazy.compactMap { $0 as? V }.first }
+
   @discardableResult
   mutating func press(_ keys: String) -> [Effect] {
     keys.flatMap { update(.key(.character($0))) }

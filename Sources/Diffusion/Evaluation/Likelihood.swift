@@ -23,7 +23,7 @@ package struct Likelihood: Equatable, Sendable {
     /// The exact density at the largest level: what remains is the error of the integration.
     case exact(IdealDenoiser)
 
-    func logDensity(_ x: [Point], sigma: Float) -> [Double] {
+    package func logDensity(_ x: [Point], sigma: Float) -> [Double] {
       switch self {
       case .exact(let ideal): return ideal.logDensity(x: x, sigma: sigma)
       case .noise:

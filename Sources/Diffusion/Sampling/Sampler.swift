@@ -54,6 +54,9 @@ package struct Sampler: Sendable {
     return sampler
   }
 
+  /// Whether it adds noise on the way: whether it follows a stochastic differential equation or an ordinary one.
+  package var isStochastic: Bool { makeRule().isStochastic }
+
   /// The rule at its start.
   func makeRule() -> any SamplingRule { rule.init(self) }
 

@@ -4,7 +4,10 @@ package enum Views {
   static var all: [any Pane] {
     [
       DenoisePane(),
+      FieldPane(),
       SamplePane(),
+      RacePane(),
+      QualityPane(),
       CoursePane(),
       ComparePane(),
       DrawPane(),

@@ -9,6 +9,11 @@ extension SampleSettings {
     sampler = Sampler.all.element(after: Sampler(name: sampler.name) ?? sampler, count)
   }
 
+  package mutating func takeNextSpacing(_ count: Int = 1) {
+    let all = SamplingGrid.Spacing.all
+    grid.spacing = all.element(after: all.first { $0.name == grid.spacing.name } ?? .automatic, count)
+  }
+
   /// - Parameter hasAverage: Whether there is a moving average to choose.
   package mutating func takeNextPredictor(_ count: Int = 1, hasAverage: Bool) {
     predictor = Predictor.allCases.filter { hasAverage || $0 != .average }.element(after: predictor, count)

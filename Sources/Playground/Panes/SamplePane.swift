@@ -16,8 +16,12 @@ package struct SamplePane: Pane {
     /// To the next class, or to the one before; all classes together are one more choice.
     case nextClass(Int)
     case moveGuidance(Int)
-    /// The flow has its own noise level.
-    case moveSigma
+    /// To the next spacing of the noise levels.
+    case nextSpacing
+    /// Holds the flow, and moves it along the slider of sigma, which is its time.
+    case moveSigma(Int)
+    /// Holds the flow at the sampler's next step, or at the one before.
+    case step(Int)
   }
 
   package static let word = "samples"
@@ -29,6 +33,7 @@ package struct SamplePane: Pane {
     Binding(
       ", .", [.character(","): .moveSteps(-1), .character("."): .moveSteps(1)], "steps of the sampler",
       footer: (",.", "steps"), rank: 4),
+    Binding("v", [.character("v"): .nextSpacing], "spacing of the sampler's noise levels", rank: 4),
     Binding(
       "d", [.character("d"): .nextPredictor], "denoiser that samples follow", footer: ("d", "denoiser"), rank: 4),
     Binding(
@@ -39,11 +44,15 @@ package struct SamplePane: Pane {
       footer: ("( )", "guidance"), rank: 4),
     Binding(
       "← →  [ ]  { }",
-      ([.left, .right] + "[]{}".map { .character($0) }).map { (key: $0, action: .moveSigma) }, "noise level sigma",
-      rank: 5),
+      [
+        .left: .moveSigma(-1), .right: .moveSigma(1), .character("["): .moveSigma(-1), .character("]"): .moveSigma(1),
+        .character("{"): .step(1), .character("}"): .step(-1),
+      ], "hold the flow at a sigma; { } by steps", footer: ("←→", "sigma"), rank: 5),
   ]
 
   var player = SamplePlayer()
+  /// Where the slider was last: whoever moves it, moves the flow.
+  private var sigma = 0.0
 
   package func reason(against action: Action, _ world: World) -> String? {
     switch action {
@@ -55,8 +64,8 @@ package struct SamplePane: Pane {
       } else {
         nil
       }
-    case .moveSigma: "sigma moves the arrows of one step: 1 shows them"
-    case .hold, .nextSampler, .nextPredictor, .moveSteps: nil
+    case .moveSigma, .step: player.flow == nil ? "the first samples are still being drawn" : nil
+    case .hold, .nextSampler, .nextPredictor, .moveSteps, .nextSpacing: nil
     }
   }
 
@@ -66,21 +75,44 @@ package struct SamplePane: Pane {
     case .hold:
       // The flow is held, and goes on together with training.
       let flows = player.isFlowing
+      let wasHeld = player.isHeld
       if flows { player.hold() } else { player.release() }
+      // Held at a sigma while the network learns, the flow alone goes on.
+      if wasHeld, world.isTraining { return [] }
       return world.train(!(world.isTraining || flows))
     case .nextSampler: next.sampling.takeNextSampler()
     case .nextPredictor: next.sampling.takeNextPredictor(hasAverage: world.experiment.averageDecay != nil)
     case .moveSteps(let count): next.sampling.moveSteps(count)
     case .nextClass(let count): next.sampling.takeNextClass(count, of: world.dataset.classCount)
     case .moveGuidance(let count): next.sampling.moveGuidance(count)
-    case .moveSigma: return []
+    case .nextSpacing: next.sampling.takeNextSpacing()
+    case .moveSigma(let notches):
+      // On from where the flow is, not from where the slider was left.
+      if !player.isHeld, let flow = player.flow { world.sigma.move(to: Double(flow.sigma)) }
+      world.sigma.move(by: notches)
+      seek(world.sigma.value)
+      return []
+    case .step(let count):
+      player.step(count)
+      if let flow = player.flow { world.sigma.move(to: Double(flow.sigma)) }
+      sigma = world.sigma.value
+      return []
     }
     return world.change(to: next)
   }
 
-  package mutating func appear(_ world: World) { player.replay(SampleRequest(world)) }
+  private mutating func seek(_ sigma: Double) {
+    self.sigma = sigma
+    player.seek(sigma: sigma)
+  }
+
+  package mutating func appear(_ world: World) {
+    sigma = world.sigma.value
+    player.replay(SampleRequest(world))
+  }
 
   package mutating func pass(_ seconds: Double, _ world: World) {
+    if world.sigma.value != sigma { seek(world.sigma.value) }
     let wanted = SampleRequest(world)
     player.forget(unlike: wanted)
     if let (_, trajectory) = world.answers.latest(SampleQuestion.learned, as: SampleQuestion.self) {
@@ -123,6 +155,7 @@ package struct SamplePane: Pane {
     drawing.figure(
       samples(
         of: world.dataset, points: flow?.points, labels: flow?.trajectory.labels ?? [], sigma: flow?.sigma ?? 0,
+        trails: flow?.past ?? [], trailCount: min(max(inside.columns * inside.rows / 40, 16), 80),
         title: words.sceneTitle, isLettered: world.lettersClasses, size: size, dataSize: dataSize), in: picture)
     for (i, line) in words.remarks(columns: remarks.columns - 2).enumerated() {
       drawing.write([line].shortened(to: remarks.columns - 2), column: remarks.column + 1, row: remarks.row + i)

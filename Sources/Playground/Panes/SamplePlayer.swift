@@ -16,14 +16,17 @@ struct SamplePlayer: Sendable {
   /// then.
   func needs(_ wanted: SampleRequest) -> Bool {
     guard let shown = flow?.trajectory.request, shown.isLike(wanted) else { return true }
-    return flow?.hasArrived == true && next == nil && shown != wanted
+    // What stands still follows the network all the time.
+    return isHeld ? shown != wanted : flow?.hasArrived == true && next == nil && shown != wanted
   }
 
   /// Takes samples, once, if they are of the kind that is wanted.
   mutating func take(_ trajectory: Trajectory, _ wanted: SampleRequest) {
     guard trajectory.request != taken, trajectory.request.isLike(wanted) else { return }
     taken = trajectory.request
-    if let flow, flow.trajectory.request.isLike(trajectory.request) {
+    if isHeld, flow?.trajectory.request.isLike(trajectory.request) == true {
+      flow?.bend(to: trajectory)
+    } else if let flow, flow.trajectory.request.isLike(trajectory.request) {
       next = trajectory
     } else {
       begin(trajectory)
@@ -60,6 +63,18 @@ struct SamplePlayer: Sendable {
   var isFlowing: Bool { !isHeld && flow?.hasArrived == false }
 
   mutating func hold() { isHeld = flow?.hasArrived == false }
+
+  /// Holds the flow where the noise level is this one.
+  mutating func seek(sigma: Double) {
+    flow?.seek(sigma: Float(sigma))
+    isHeld = flow != nil
+  }
+
+  /// Holds the flow at the sampler's next step, or at the one before.
+  mutating func step(_ count: Int) {
+    flow?.step(count)
+    isHeld = flow != nil
+  }
 
   mutating func release() { isHeld = false }
 

@@ -21,15 +21,18 @@ struct SampleWords {
     let settings = world.sampling
     let (name, predictor) = (settings.sampler.name, settings.predictor.rawValue)
     let progress = player.flow.map(progress) ?? [""]
+    // The usual spacing goes without saying.
+    let spacing = settings.grid.spacing == .automatic ? "" : " · " + settings.grid.spacing.name
     let forms = [
-      " · \(settings.steps) steps · \(predictor)", " · \(settings.steps) · \(predictor)", " · \(settings.steps)", "",
+      " · \(settings.steps) steps\(spacing) · \(predictor)", " · \(settings.steps)\(spacing) · \(predictor)",
+      " · \(settings.steps) · \(predictor)", " · \(settings.steps)", "",
     ]
     func fitting(_ forms: [String], _ way: String) -> String? {
       let room = columns - (way.isEmpty ? 0 : way.cellWidth + 3)
       return forms.first { name.cellWidth + $0.cellWidth <= room }
     }
     // Who draws stays in sight as long as there is any progress short enough.
-    for forms in [Array(forms.prefix(2)), forms] {
+    for forms in [Array(forms.prefix(3)), forms] {
       for way in progress {
         guard let rest = fitting(forms, way) else { continue }
         return ([Label(name, .text, .bold), Label(rest)], way.isEmpty ? [] : [Label(way, .accent)])
@@ -43,6 +46,7 @@ struct SampleWords {
     let settings = world.sampling
     var title =
       "\(world.dataset.name): samples, \(settings.sampler.name), \(settings.steps) steps, \(settings.predictor)"
+    if settings.grid.spacing != .automatic { title += ", \(settings.grid.spacing.name)" }
     if world.hasClasses { title += ", guidance \(settings.guidance.formatted(significant: 3))" }
     if let flow = player.flow, !flow.hasArrived {
       title += ", at step \(Int(flow.position)), sigma = \(flow.sigma.formatted(significant: 2))"
@@ -66,7 +70,11 @@ struct SampleWords {
     }
     let (dataset, settings) = (world.dataset, world.sampling)
     let data = [mark(dataSize, .data), Label(" data  ")]
-    guard world.hasClasses else { return data + [mark(size, .point), Label(" samples")] }
+    guard world.hasClasses else {
+      let samples = data + [mark(size, .point), Label(" samples")]
+      let ways = LegendMark.line.entry(.point, "their ways", world.glyphs)
+      return longest([samples + [Label("  ")] + ways, samples], columns: columns)
+    }
     let guidance = settings.guidance.formatted(significant: 3)
     let (dots, classes): ([Label], String)
     if let label = settings.label {

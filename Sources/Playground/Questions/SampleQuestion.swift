@@ -5,6 +5,9 @@ struct SampleQuestion: Question {
   static let learned: Topic = "samples"
   static let ideal: Topic = "ideal samples"
 
+  /// What stands still on the screen follows the network, but not at every frame.
+  static let interval = 1.0
+
   let topic: Topic
   let subject: SampleRequest
   private let count: Int

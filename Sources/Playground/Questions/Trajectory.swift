@@ -14,6 +14,11 @@ package struct SampleRequest: Equatable, Sendable {
     self.init(settings: world.sampling, moment: isIdeal ? nil : world.moment.id, world: world)
   }
 
+  /// The samples of a network as these settings say.
+  init(_ settings: SampleSettings, of moment: Moment, _ world: World) {
+    self.init(settings: settings, moment: settings.predictor == .ideal ? nil : moment.id, world: world)
+  }
+
   /// The ideal denoiser's, to compare with.
   static func ideal(_ world: World) -> SampleRequest {
     var settings = world.sampling
@@ -47,22 +52,22 @@ package struct Trajectory: Sendable {
   package let points: [[Point]]
   /// The class of each of them, `[B]`; empty for data without classes.
   package let labels: [Int]
-  /// How often the denoiser was evaluated.
-  package let evaluations: Int
+  /// How often the denoiser had been evaluated by then, `[steps + 1]`.
+  package let evaluationCounts: [Int]
   /// How many samples had an estimate of the clean point that was bounded.
   package let bounded: Int
   /// What is to be said of the finished samples.
   package let quality: SampleQuality
 
   init(
-    _ request: SampleRequest, sigmas: [Float], points: [[Point]], labels: [Int] = [], evaluations: Int,
+    _ request: SampleRequest, sigmas: [Float], points: [[Point]], labels: [Int] = [], evaluationCounts: [Int],
     bounded: Int = 0, quality: SampleQuality
   ) {
     self.request = request
     self.sigmas = sigmas
     self.points = points
     self.labels = labels
-    self.evaluations = evaluations
+    self.evaluationCounts = evaluationCounts
     self.bounded = bounded
     self.quality = quality
   }
@@ -84,7 +89,10 @@ package struct Trajectory: Sendable {
     guard let states = sampling.states(denoiser, using: &random, isWanted: isWanted) else { return nil }
     self.init(
       request, sigmas: sampling.sigmas, points: states.map(\.points), labels: denoiser.labels,
-      evaluations: sampling.evaluations, bounded: sampling.boundedSamples,
+      evaluationCounts: states.map(\.evaluations), bounded: sampling.boundedSamples,
       quality: meter.measure(sampling.x))
   }
+
+  /// How often the denoiser was evaluated in all.
+  package var evaluations: Int { evaluationCounts.last ?? 0 }
 }

@@ -20,7 +20,7 @@ struct AppDrawingTests {
   func sizes() {
     let views = [viewKey(CoursePane.self), viewKey(ComparePane.self), viewKey(DrawPane.self)]
     let covered = views + [views[1] + "o", "p", "pz"]
-    for keys in ["", "a", "2", "s", "?", "s?", "z", "2z", "zz", "zzz", "zzzz", "zs"] + covered {
+    for keys in ["", "a", "2", "2i", "3", "4", "5", "s", "?", "s?", "z", "2z", "zz", "zzz", "zzzz", "zs"] + covered {
       var app = makeApp(tinyTree)
       app.press(keys)
       for columns in [1, 2, 10, 59, 60, 61, 80, 100, 200, 300] {
@@ -89,7 +89,7 @@ struct AppDrawingTests {
         Configuration(experiment, sampling: SampleSettings(label: 0)), dataset: dataset, seed: 0,
         frame: makeLab(tinyTree).firstFrame))
     _ = app.update(.resized(columns: columns, rows: 24))
-    for key in ["1", "2"] {
+    for key in (1...Views.all.count).map(String.init) {
       app.press(key)
       for line in app.lines(glyphs) { #expect(line.cellWidth == columns, "\(line)") }
     }

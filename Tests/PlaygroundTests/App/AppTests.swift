@@ -83,8 +83,9 @@ struct AppTests {
   @Test("views by number, by Tab and back, and by name in the footer")
   func views() {
     var app = makeApp()
-    #expect(app.lines().last?.contains("g samples") == true)
-    for (key, view) in [(Key.tab, 1), (.tab, 2), (.backTab, 1), (.character("1"), 0), (.character("2"), 1)] {
+    #expect(app.lines().last?.contains("g field") == true)
+    let last = Views.all.count - 1
+    for (key, view) in [(Key.tab, 1), (.backTab, 0), (.backTab, last), (.tab, 0), (.character("2"), 1)] {
       _ = app.update(.key(key))
       #expect(app.chosenView == view)
     }
@@ -94,11 +95,11 @@ struct AppTests {
   func elsewhere() {
     var app = makeApp()
     app.press("m")
-    #expect(app.chosenView == 1 && app.world.sampling.sampler == .heun)
-    app.press("i")
-    #expect(app.chosenView == 1 && app.world.notice?.text == "i: arrows: learned, both, ideal, in view 1")
+    #expect(app[.view] is SamplePane && app.world.sampling.sampler == .heun)
+    app.press("a")
+    #expect(app[.view] is SamplePane && app.world.notice?.text == "a: arrows to the one-step estimates, in view 1")
     _ = app.update(.key(.right))
-    #expect(app.world.notice?.text == "sigma moves the arrows of one step: 1 shows them")
+    #expect(app.world.notice?.text == "the first samples are still being drawn")
     app.press("c")
     #expect(app.world.notice?.text.contains("have no classes") == true)
   }

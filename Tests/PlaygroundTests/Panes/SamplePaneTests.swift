@@ -13,7 +13,7 @@ struct SamplePaneTests {
     var app = makeApp(experiment)
     app.world.configuration.sampling = settings
     app.world.insight = Insight(app.world)
-    app.press("2")
+    app.press(numberKey(SamplePane.self))
     return app
   }
 
@@ -21,7 +21,7 @@ struct SamplePaneTests {
     app.questions().filter { $0.topic == topic }.compactMap { ($0 as? SampleQuestion)?.subject }
   }
 
-  func pane(_ app: App) throws -> SamplePane { try #require(app.views[1] as? SamplePane) }
+  func pane(_ app: App) throws -> SamplePane { try #require(app.view(SamplePane.self)) }
 
   @Test("the smallest screen at the end of a flow")
   func golden() throws {
@@ -32,7 +32,7 @@ struct SamplePaneTests {
       let quality = SampleQuality(
         slicedWasserstein: 0.031, meanDistance: 0.0213, distance95: 0.058, coverage: 0.92, copies: copies, lost: 0)
       let answer = Trajectory(
-        request, sigmas: [2, 0.002], points: [corners, corners], evaluations: 20, quality: quality)
+        request, sigmas: [2, 0.002], points: [corners, corners], evaluationCounts: [0, 20], quality: quality)
       let question = SampleQuestion(
         topic, request, count: 4, moment: app.world.moment, insight: try #require(app.world.insight))
       _ = app.update(.answers([Answered(question: question, answer: answer)]))
@@ -101,11 +101,42 @@ struct SamplePaneTests {
     #expect(try !pane(app).player.isHeld)
   }
 
+  @Test("the slider of sigma is the time of the flow: keys go on from where it is, and space lets it go")
+  func scrub() throws {
+    var app = makeSampling()
+    _ = app.update(.key(.left))
+    #expect(app.world.notice?.text == "the first samples are still being drawn")
+    app.answerQuestions()
+    _ = app.update(.passed(1.4))
+    let sigma = try #require(try pane(app).player.flow?.sigma)
+    _ = app.update(.key(.left))
+    #expect(app.world.sigma.value < Double(sigma) && app.world.sigma.value > 0.7 * Double(sigma))
+    #expect(try pane(app).player.isHeld && !app.isMoving && app.world.isTraining)
+    _ = app.update(.key(.character("{")))
+    let held = try #require(try pane(app).player.flow)
+    #expect(held.position == held.position.rounded())
+    // The mouse moves the slider alone.
+    app.world.sigma.move(to: 1)
+    _ = app.update(.passed(0))
+    #expect(abs((try pane(app).player.flow?.sigma ?? 0) - Float(app.world.sigma.value)) < 1e-4)
+    // While it stands, it asks for the network's own.
+    _ = app.update(.frame(makeFrame(steps: 5)))
+    #expect(requests(app).first?.moment?.step == 5)
+    #expect(app.press(" ").isEmpty && app.world.isTraining && app.isMoving)
+  }
+
+  @Test("v leads through the spacings of the noise levels, and says which")
+  func spacing() {
+    var app = makeSampling()
+    app.press("v")
+    #expect(app.world.sampling.grid.spacing == .training && app.lines().joined().contains("training"))
+  }
+
   @Test("keys lead through samplers, steps, denoisers, classes and guidance, and other samples are sought at once")
   func keys() {
     var app = makeSampling(tinyTree)
     app.answerQuestions()
-    app.press("m<dC)")
+    app.press("m,dC)")
     let settings = app.world.sampling
     #expect(settings.sampler == .heun && settings.steps == 15 && settings.predictor == .ideal)
     #expect(settings.label == 63 && settings.guidance == 0.5)

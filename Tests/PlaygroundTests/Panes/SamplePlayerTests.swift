@@ -84,6 +84,43 @@ struct SamplePlayerTests {
     #expect(player.flow.map { $0.position > position } == true)
   }
 
+  @Test("it goes to a sigma, or on by a step of the sampler, and stands there")
+  func seek() throws {
+    var player = SamplePlayer()
+    player.seek(sigma: 1)
+    #expect(!player.isHeld)
+    let wanted = request()
+    let way = try trajectory(wanted)
+    player.take(way, wanted)
+    player.seek(sigma: 0.3)
+    #expect(player.isHeld && abs((player.flow?.sigma ?? 0) - 0.3) < 1e-5)
+    player.seek(sigma: Double(way.sigmas[7]))
+    #expect(player.flow.map { abs($0.position - 7) < 1e-4 } == true)
+    player.step(1)
+    #expect(player.flow.map { abs($0.position - 8) < 1e-9 } == true)
+    player.step(-2)
+    #expect(player.flow?.sigma == way.sigmas[6] && player.flow?.past.count == 8)
+    player.seek(sigma: 1e9)
+    #expect(player.flow?.position == 0)
+    player.step(1000)
+    #expect(player.flow?.hasArrived == true)
+  }
+
+  @Test("held at a sigma, it follows the network: the same samples on another way, at the same sigma")
+  func bends() throws {
+    var player = SamplePlayer()
+    let first = request()
+    player.take(try trajectory(first), first)
+    player.seek(sigma: 0.5)
+    let before = try #require(player.flow?.points)
+    let next = request(step: 5)
+    #expect(player.needs(next))
+    let moved = Dataset(name: "moved", points: tiny.loadData().points.map { $0 + Point(0.5, 0) })
+    player.take(try trajectory(next, of: moved), next)
+    #expect(!player.needs(next) && player.isHeld && abs((player.flow?.sigma ?? 0) - 0.5) < 1e-5)
+    #expect(player.flow?.points != before && player.flow?.trajectory.request == next)
+  }
+
   @Test("figures of other samples are not kept, nor a flow of other noise or data")
   func forget() throws {
     var player = SamplePlayer()

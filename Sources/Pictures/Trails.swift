@@ -1,0 +1,34 @@
+import Diffusion
+import Plot
+
+/// The picture of samples' ways from pure noise to data, of each a line through where it was after every step.
+///
+/// - Parameters:
+///   - points: Where the samples were, `[steps + 1][B]`, from noise to data.
+///   - sigma: The noise level of the first, which has to fit in.
+///   - count: So many of them have a line.
+package func trails(
+  of dataset: Dataset, points: [[Point]], sigma: Float, title: String, count: Int = 60
+) -> Scene {
+  var scene = Scene(dataset.window(sigma: 2 * Double(sigma)), title: title)
+  scene.trails(points, count: count)
+  scene.points(dataset.shown, ink: .data, name: "data")
+  scene.symbols(Array((points.last ?? []).prefix(count)), .disc, ink: .point, name: "samples")
+  return scene
+}
+
+extension Scene {
+  /// Lines through where the first samples have been so far, the longer ago the fainter.
+  mutating func trails(_ points: [[Point]], count: Int, ink: Ink = .point) {
+    let shown = min(count, points.first?.count ?? 0)
+    let steps = points.count - 1
+    guard shown > 0, steps > 0 else { return }
+    let shades: [Float] = [0.25, 0.5, 0.75]
+    for (part, shade) in shades.enumerated() {
+      let range = part * steps / shades.count...(part + 1) * steps / shades.count
+      guard range.count > 1 else { continue }
+      let lines = (0..<shown).flatMap { row in points[range].map { $0[row] } + [Point(.nan, .nan)] }
+      polyline(lines, ink: ink, shade: Shade(shade), name: part == shades.count - 1 ? "ways" : nil)
+    }
+  }
+}

@@ -1,0 +1,198 @@
+import Diffusion
+import Interface
+import Pictures
+import Plot
+import Terminal
+
+/// Where a denoiser leads from everywhere, and what that makes of noise: its density, and a mesh that the flow bends.
+package struct FieldPane: Pane {
+  package enum Action: Sendable {
+    /// Learned, both, ideal, difference.
+    case nextComparison
+    case nextGround
+  }
+
+  /// What lies beneath the arrows.
+  enum Ground: CaseIterable, Sendable {
+    case data, density, mesh
+  }
+
+  package static let word = "field"
+  package static let bindings: [Binding<Action>] = [
+    Binding(
+      "i", [.character("i"): .nextComparison], "learned, both, ideal, the difference", footer: ("i", "ideal"),
+      rank: 4),
+    Binding(
+      "o", [.character("o"): .nextGround], "density, or a mesh that the flow bends",
+      footer: ("o", "density"), rank: 4),
+  ]
+
+  var comparison = Comparison.learned
+  var ground = Ground.data
+
+  package mutating func update(_ action: Action, _ world: inout World) -> [Effect] {
+    switch action {
+    case .nextComparison: comparison = Comparison.allCases.element(after: comparison)
+    case .nextGround: ground = Ground.allCases.element(after: ground)
+    }
+    return []
+  }
+
+  package func questions(_ world: World, in place: Rectangle) -> [any Question] {
+    let part = parts(place)[0].picture
+    var questions: [any Question] = []
+    if ground != .mesh, comparison.showsLearned { questions.append(FieldQuestion.learned(world, in: part)) }
+    if ground != .mesh, comparison.showsIdeal, let ideal = FieldQuestion.ideal(world, in: part) {
+      questions.append(ideal)
+    }
+    switch ground {
+    case .data: break
+    case .density:
+      questions += [DensityQuestion.exact, DensityQuestion.learned].compactMap { topic in
+        topic == DensityQuestion.learned && !comparison.showsLearned
+          ? nil : DensityQuestion(topic, world, columns: part.columns)
+      }
+    case .mesh: if let mesh = MeshQuestion(world, isIdeal: comparison == .ideal) { questions.append(mesh) }
+    }
+    return questions
+  }
+
+  package func draw(_ world: World, in place: Rectangle) -> Drawing {
+    let room = Drawing.room(place.columns)
+    let sigma = [Label("sigma "), Label(world.sigma.value.formatted(significant: 3, padded: true), .accent, .bold)]
+    let title = longest(
+      ["where one step leads from everywhere", "where one step leads", "field"], columns: room - sigma.width - 3)
+    var drawing = Drawing(
+      box: place, title: [Label(title, .text, .bold)], value: sigma, legend: legend(world, columns: room))
+    for part in parts(place) {
+      if let name = part.name {
+        let text = name.text.shortened(to: part.picture.columns)
+        let column = part.picture.column + (part.picture.columns - text.cellWidth) / 2
+        drawing.write([Label(text, name.ink, .bold)], column: column, row: part.picture.row - 1)
+      }
+      drawing.figure(scene(world, part), in: part.picture)
+    }
+    return drawing
+  }
+
+  /// A picture, and of which denoiser.
+  private struct Part {
+    let comparison: Comparison
+    let picture: Rectangle
+    var name: Label?
+  }
+
+  /// Two where both are looked at, of the same size.
+  private func parts(_ place: Rectangle) -> [Part] {
+    var right = place.inside
+    guard comparison == .both else { return [Part(comparison: comparison, picture: right)] }
+    _ = right.cut(1, from: .top)
+    let left = right.cut(right.columns / 2, from: .left)
+    right = Rectangle(
+      column: right.endColumn - left.columns, row: right.row, columns: left.columns, rows: right.rows)
+    return [
+      Part(comparison: .learned, picture: left, name: Label("learned", .arrow)),
+      Part(comparison: .ideal, picture: right, name: Label("ideal", .ideal)),
+    ]
+  }
+
+  private func scene(_ world: World, _ part: Part) -> Scene {
+    let window = world.noise.window(sigma: world.sigma.value)
+    let (learned, ideal) = (
+      FieldQuestion.latest(FieldQuestion.learned, world), FieldQuestion.latest(FieldQuestion.ideal, world)
+    )
+    let isIdeal = part.comparison == .ideal
+    // A mesh is lines enough.
+    let field: VectorField? =
+      switch part.comparison {
+      case _ where ground == .mesh: nil
+      case .learned, .both: learned
+      case .ideal: ideal
+      case .difference: ideal.flatMap { learned?.difference(from: $0) }
+      }
+    let name =
+      switch part.comparison {
+      case .learned, .both: "the network's field"
+      case .ideal: "the ideal field"
+      case .difference: "the network's field less the ideal one"
+      }
+    return fieldArrows(
+      of: world.dataset,
+      title: "\(world.dataset.name): \(name), sigma = \(world.sigma.value.formatted(significant: 3))",
+      window: window, field, ink: isIdeal ? .ideal : .arrow,
+      spacing: FieldGrid(columns: part.picture.columns, rows: part.picture.rows).spacing(window),
+      densities: densities(world, part.comparison),
+      mesh: ground == .mesh ? MeshQuestion.latest(world, isIdeal: comparison == .ideal) ?? [] : [],
+      dataSize: part.picture.columns > 80 && world.glyphs != .ascii ? .large : .small)
+  }
+
+  /// What is known of them: in two pictures each its own.
+  private func densities(_ world: World, _ comparison: Comparison) -> Densities? {
+    guard ground == .density, let exact = DensityQuestion.latest(DensityQuestion.exact, world) else { return nil }
+    let learned = DensityQuestion.latest(DensityQuestion.learned, world)
+    return Densities(
+      exact: exact.exact, learned: comparison == .ideal ? nil : learned?.learned, logs: exact.logs)
+  }
+
+  /// What everything is, in as many words as there is room for.
+  private func legend(_ world: World, columns: Int) -> [Label] {
+    func arrow(_ ink: Ink, _ word: String) -> [Label] { LegendMark.direction.entry(ink, word, world.glyphs) }
+    func line(_ ink: Ink, _ word: String) -> [Label] { LegendMark.line.entry(ink, word, world.glyphs) }
+    let ink = comparison == .ideal ? Ink.ideal : .arrow
+    let word = comparison == .difference ? "learned less ideal" : comparison == .ideal ? "ideal" : "learned"
+    switch ground {
+    case .data:
+      let data = LegendMark.smallPoint.entry(.data, "data", world.glyphs)
+      let off = comparison == .difference ? difference(world).map { " (\($0) in the mean)" } ?? "" : ""
+      return longest(
+        [
+          [
+            data, arrow(ink, "\(word)\(off): the dimmer, the nearer"),
+            LegendMark.smallPoint.entry(ink, "no way", world.glyphs),
+          ]
+          .spaced(),
+          [data, arrow(ink, "\(word)\(off), dim: near")].spaced(), [data, arrow(ink, word + ", dim: near")].spaced(),
+          [data, arrow(ink, word)].spaced(), arrow(ink, word),
+        ], columns: columns)
+    case .density:
+      let own = comparison == .ideal ? "exact density" : comparison == .both ? "density" : "learned density"
+      let shades = [Label("░▒▓", .data), Label(" " + own)]
+      return longest(
+        [
+          [shades, line(.ideal, "holds exactly 50 % and 90 % of noisy points")].spaced(),
+          [shades, line(.ideal, "exact: 50, 90 %")].spaced(), shades,
+        ], columns: columns)
+    case .mesh:
+      return longest(
+        [
+          line(.grid, "a square mesh of pure noise, as the flow has bent it down to sigma"),
+          line(.grid, "a mesh of noise, bent by the flow"), line(.grid, "mesh of noise"),
+        ], columns: columns)
+    }
+  }
+
+  /// How far the network is off, in the mean over the picture.
+  private func difference(_ world: World) -> String? {
+    guard let learned = FieldQuestion.latest(FieldQuestion.learned, world),
+      let ideal = FieldQuestion.latest(FieldQuestion.ideal, world)
+    else { return nil }
+    return learned.difference(from: ideal)?.meanLength.formatted(significant: 2)
+  }
+}
+
+extension FieldPane {
+  package func explanations(_ world: World) -> [Explanation] {
+    let look =
+      switch ground {
+      case .data: "Between the turns arrows part: which is nearer decides. More noise (→), and all lead to the middle."
+      case .density: "Do the network's shades fill the contours, which hold exactly 50 % and 90 % of noisy points?"
+      case .mesh:
+        "Take noise away (←): the squares of pure noise are drawn out along the data, and tear between its turns."
+      }
+    return [
+      Explanation(
+        "where one step leads", shows: "The way from every place to where the network thinks a noisy point came from.",
+        look: look, formula: "x0Hat - x = -sigma·epsilonHat(x, sigma)")
+    ]
+  }
+}

@@ -1,0 +1,211 @@
+import Diffusion
+import Interface
+import Pictures
+import Plot
+import Terminal
+
+/// Two ways to draw samples side by side, from the same noise: an evaluation of the network takes both equally long.
+package struct RacePane: Pane {
+  package enum Action: Sendable {
+    /// Holds the race and training, or lets both go on.
+    case hold
+    case nextSampler(Lane)
+    case nextPredictor(Lane)
+    case moveSteps(Int)
+    /// Holds the race, and moves on by an evaluation, or back.
+    case step(Int)
+  }
+
+  package enum Lane: CaseIterable, Sendable {
+    case left, right
+  }
+
+  package static let word = "race"
+  package static let bindings: [Binding<Action>] = [
+    Binding(
+      "space", [.character(" "): .hold], "pause and resume training", footer: ("space", "pause"), rank: 0),
+    Binding("m", [.character("m"): .nextSampler(.left)], "sampling method", footer: ("m", "left"), rank: 4),
+    Binding(
+      "w", [.character("w"): .nextSampler(.right)], "sampling method of the right lane", footer: ("w", "right"),
+      rank: 4),
+    Binding(
+      "d  D", [.character("d"): .nextPredictor(.left), .character("D"): .nextPredictor(.right)],
+      "denoiser, left and right", footer: ("dD", "denoisers"), rank: 4),
+    Binding(
+      ", .", [.character(","): .moveSteps(-1), .character("."): .moveSteps(1)], "steps of the sampler",
+      footer: (",.", "steps"), rank: 4),
+    Binding(
+      "← →  [ ]  { }",
+      [
+        .left: .step(-1), .right: .step(1), .character("["): .step(-1), .character("]"): .step(1),
+        .character("{"): .step(-5), .character("}"): .step(5),
+      ], "hold the race; by evaluations on, back", footer: ("←→", "evaluation"), rank: 5),
+  ]
+
+  /// Who runs in the right lane; in the left it is whoever draws samples elsewhere.
+  private(set) var rival = (sampler: Sampler.ddpm, predictor: SampleSettings.Predictor.learned)
+  private(set) var race: Race?
+  private(set) var isHeld = false
+  /// The network that both are to follow next, until both have.
+  private var next: Moment?
+
+  package func reason(against action: Action, _ world: World) -> String? {
+    if case .step = action, race == nil { return "the race has not begun" }
+    return nil
+  }
+
+  package mutating func update(_ action: Action, _ world: inout World) -> [Effect] {
+    var settings = world.configuration
+    switch action {
+    case .hold:
+      let runs = race.map { !$0.isOver && !isHeld } ?? false
+      isHeld = runs
+      return world.train(!(world.isTraining || runs))
+    case .nextSampler(.left): settings.sampling.takeNextSampler()
+    case .nextPredictor(.left):
+      settings.sampling.takeNextPredictor(hasAverage: world.experiment.averageDecay != nil)
+    case .nextSampler(.right): rival.sampler = Sampler.all.element(after: rival.sampler)
+    case .nextPredictor(.right):
+      let kept = SampleSettings.Predictor.allCases.filter { $0 != .average || world.experiment.averageDecay != nil }
+      rival.predictor = kept.element(after: rival.predictor)
+    case .moveSteps(let count): settings.sampling.moveSteps(count)
+    case .step(let count):
+      isHeld = true
+      race?.step(count)
+    }
+    return world.change(to: settings)
+  }
+
+  package mutating func appear(_ world: World) {
+    (race, next, isHeld) = (nil, nil, false)
+    pass(0, world)
+  }
+
+  package mutating func pass(_ seconds: Double, _ world: World) {
+    guard world.isCurrent else {
+      (race, next) = (nil, nil)
+      return
+    }
+    if let race, !Lane.allCases.allSatisfy({ race[$0].request.isLike(request($0, world.moment, world)) }) {
+      // Other settings: what was drawn under them is no match.
+      (self.race, next) = (nil, world.moment)
+    }
+    if !isHeld { race?.advance(by: seconds) }
+    if next == nil, wantsAnother(world) { next = world.moment }
+    guard let next else { return }
+    let drawn = Lane.allCases.compactMap { lane -> Trajectory? in
+      guard let (_, trajectory) = world.answers.latest(topic(lane), as: SampleQuestion.self),
+        trajectory.request == request(lane, next, world)
+      else { return nil }
+      return trajectory
+    }
+    guard drawn.count == 2, race?.hasRested ?? true else { return }
+    race = Race(left: drawn[0], right: drawn[1])
+    self.next = nil
+  }
+
+  /// Whether there is another race to be run: of a network that has learned since, once this one is over.
+  private func wantsAnother(_ world: World) -> Bool {
+    guard let race else { return true }
+    return race.isOver && Lane.allCases.contains { race[$0].request != request($0, world.moment, world) }
+  }
+
+  package func isMoving(_ world: World) -> Bool {
+    guard let race, !isHeld else { return false }
+    return !race.isOver || next != nil
+  }
+
+  package func questions(_ world: World, in place: Rectangle) -> [any Question] {
+    guard let insight = world.insight, world.isCurrent, let next else { return [] }
+    return Lane.allCases.map { lane in
+      SampleQuestion(topic(lane), request(lane, next, world), count: 300, moment: next, insight: insight)
+    }
+  }
+
+  private func topic(_ lane: Lane) -> Topic { lane == .left ? "race, left" : "race, right" }
+
+  private func request(_ lane: Lane, _ moment: Moment, _ world: World) -> SampleRequest {
+    var settings = world.sampling
+    if lane == .right { (settings.sampler, settings.predictor) = rival }
+    return SampleRequest(settings, of: moment, world)
+  }
+
+  package func draw(_ world: World, in place: Rectangle) -> Drawing {
+    let room = Drawing.room(place.columns)
+    let count = race.map { [Label("evaluation "), Label("\(Int($0.position))", .accent, .bold)] } ?? []
+    let steps = "\(world.sampling.steps) steps"
+    let title = longest(
+      ["a race of \(steps) from the same noise", "a race of \(steps)", steps], columns: room - count.width - 3)
+    var drawing = Drawing(
+      box: place, title: [Label(title, .text, .bold)], value: count, legend: legend(world, columns: room))
+    var right = place.inside
+    let left = right.cut(right.columns / 2 - 1, from: .left)
+    right = Rectangle(column: right.endColumn - left.columns, row: right.row, columns: left.columns, rows: right.rows)
+    for (lane, var picture) in [(Lane.left, left), (.right, right)] {
+      let lines = [name(lane, world, columns: picture.columns), state(lane, world, columns: picture.columns)]
+      for line in lines {
+        let row = picture.cut(1, from: .top)
+        drawing.write(line, column: row.column + (row.columns - line.width) / 2, row: row.row)
+      }
+      drawing.figure(scene(lane, world, picture), in: picture)
+    }
+    return drawing
+  }
+
+  private func scene(_ lane: Lane, _ world: World, _ place: Rectangle) -> Scene {
+    let size: Scene.Mark.PointSize = world.glyphs == .ascii ? .large : .small
+    let words = "\(world.dataset.name): a race, \(name(lane, world, columns: 100).map(\.text).joined())"
+    guard let race else { return samples(of: world.dataset, points: nil, sigma: 0, title: words) }
+    let state = race.state(lane)
+    return samples(
+      of: world.dataset, points: state.past.last, labels: race[lane].labels, sigma: race.sigma, trails: state.past,
+      trailCount: min(max(place.columns * place.rows / 60, 6), 40), title: words,
+      isLettered: world.lettersClasses, size: size)
+  }
+
+  /// Who runs, and whether by an ordinary or a stochastic differential equation.
+  private func name(_ lane: Lane, _ world: World, columns: Int) -> [Label] {
+    let settings = request(lane, world.moment, world).settings
+    let name = Label(settings.sampler.name, .text, .bold)
+    let kind = settings.sampler.isStochastic ? "SDE" : "ODE"
+    let predictor = settings.predictor.rawValue
+    return longest(
+      [" · \(kind) · \(predictor)", " · \(kind)", " \(kind)", ""].map { [name, Label($0)] }, columns: columns)
+  }
+
+  /// How far it is, and when it has arrived, how good.
+  private func state(_ lane: Lane, _ world: World, columns: Int) -> [Label] {
+    guard let race else {
+      let predictor = request(lane, world.moment, world).settings.predictor
+      return longest([[Label("\(predictor), drawing …")], [Label("drawing …")], []], columns: columns)
+    }
+    let (trajectory, state) = (race[lane], race.state(lane))
+    let count = "\(state.evaluations)/\(trajectory.evaluations)"
+    guard state.isOver else {
+      return longest(
+        [[Label("evaluation "), Label(count, .accent)], [Label(count, .accent)]], columns: columns)
+    }
+    let off = trajectory.quality.meanDistance.formatted(significant: 2)
+    return longest(
+      ["\(count), \(off) off the data", "\(count), \(off) off", "\(off) off"].map { [Label($0, .accent)] },
+      columns: columns)
+  }
+
+  private func legend(_ world: World, columns: Int) -> [Label] {
+    let data = LegendMark.smallPoint.entry(.data, "data", world.glyphs)
+    let points = LegendMark.smallPoint.entry(.point, "samples", world.glyphs)
+    let ways = LegendMark.line.entry(world.hasClasses ? .muted : .point, "their ways", world.glyphs)
+    return (world.hasClasses ? [data, ways] : [data, points, ways]).legend(columns: columns)
+  }
+}
+
+extension RacePane {
+  package func explanations(_ world: World) -> [Explanation] {
+    [
+      Explanation(
+        "a race", shows: "Two samplers from the same noise; an evaluation of the network takes both equally long.",
+        look: "An ODE's ways are smooth, an SDE's shake. Who is nearer to the data after as many evaluations?",
+        formula: "ODE: dx/dsigma = epsilonHat · SDE: twice that, and fresh noise")
+    ]
+  }
+}

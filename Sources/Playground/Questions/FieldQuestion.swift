@@ -1,0 +1,89 @@
+import Diffusion
+import Interface
+import Pictures
+import Plot
+
+/// Where does a denoiser lead, from everywhere?
+struct FieldQuestion: Question {
+  struct Subject: Equatable, Sendable {
+    /// Nil for the ideal denoiser.
+    let moment: Moment.ID?
+    let data: DataSource
+    let sigma: Double
+    /// Of the picture.
+    let columns: Int
+    let rows: Int
+    let glyphs: Glyphs
+  }
+
+  static let learned: Topic = "field"
+  static let ideal: Topic = "ideal field"
+  // Many points: at every frame it would take from training what it needs.
+  static let interval = 0.2
+
+  let topic: Topic
+  let subject: Subject
+  private let denoiser: any Denoiser
+  private let window: Window
+
+  static func learned(_ world: World, in place: Rectangle) -> FieldQuestion {
+    FieldQuestion(learned, world, in: place, moment: world.moment.id, denoiser: world.moment.learned)
+  }
+
+  static func ideal(_ world: World, in place: Rectangle) -> FieldQuestion? {
+    world.insight.map { FieldQuestion(ideal, world, in: place, moment: nil, denoiser: $0.ideal) }
+  }
+
+  private init(
+    _ topic: Topic, _ world: World, in place: Rectangle, moment: Moment.ID?, denoiser: any Denoiser
+  ) {
+    self.topic = topic
+    subject = Subject(
+      moment: moment, data: world.experiment.data, sigma: world.sigma.value, columns: place.columns, rows: place.rows,
+      glyphs: world.glyphs)
+    self.denoiser = denoiser
+    window = world.noise.window(sigma: world.sigma.value)
+  }
+
+  /// Whoever moves sigma does not wait.
+  func supersedes(_ earlier: FieldQuestion) -> Bool {
+    subject.sigma != earlier.subject.sigma || subject.columns != earlier.subject.columns
+      || subject.rows != earlier.subject.rows || subject.data != earlier.subject.data
+      || subject.moment?.run != earlier.subject.moment?.run
+  }
+
+  func answer(isWanted: () -> Bool) -> VectorField? {
+    VectorField(
+      FieldGrid(columns: subject.columns, rows: subject.rows).points(window, subject.glyphs),
+      sigma: Float(subject.sigma), by: denoiser)
+  }
+
+  /// The last answer of a topic, if it is of the present run and data.
+  static func latest(_ topic: Topic, _ world: World) -> VectorField? {
+    guard let (question, answer) = world.answers.latest(topic, as: FieldQuestion.self),
+      question.subject.data == world.experiment.data, question.subject.moment?.run ?? world.run == world.run
+    else { return nil }
+    return answer
+  }
+}
+
+/// The cells of a picture that have an arrow: one every four columns and two rows.
+struct FieldGrid {
+  let columns: Int
+  let rows: Int
+
+  func points(_ window: Window, _ glyphs: Glyphs) -> [Point] {
+    let (first, top) = ((columns - 1) % 4 / 2, (rows - 1) % 2 / 2)
+    return stride(from: top, to: rows, by: 2).flatMap { row in
+      stride(from: first, to: columns, by: 4).compactMap { column in
+        glyphs.renderer.center(ofCell: (column, row), in: window, columns: columns, rows: rows)
+      }
+    }
+  }
+
+  /// From arrow to arrow, in data units.
+  func spacing(_ window: Window) -> Float {
+    let width = window.x.range.upperBound - window.x.range.lowerBound
+    return Float(max(2 * width * window.aspect / Double(max(rows, 1)), 4 * width / Double(max(columns, 1))))
+  }
+}

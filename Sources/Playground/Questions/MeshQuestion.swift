@@ -1,0 +1,62 @@
+import Diffusion
+import Foundation
+import Pictures
+
+/// What does the probability flow make of a grid in pure noise, on the way down to sigma?
+struct MeshQuestion: Question {
+  struct Subject: Equatable, Sendable {
+    /// Nil for the ideal denoiser.
+    let moment: Moment.ID?
+    let data: DataSource
+    let sigma: Double
+    let largest: Double
+  }
+
+  static let topic: Topic = "mesh"
+  static let interval = 2.0
+  /// From the largest sigma to the smallest, of equal ratios.
+  private static let steps = 24
+
+  var topic: Topic { MeshQuestion.topic }
+  let subject: Subject
+  private let denoiser: any Denoiser
+
+  /// - Returns: Nil while there is no ideal denoiser to ask.
+  init?(_ world: World, isIdeal: Bool) {
+    guard let denoiser: any Denoiser = isIdeal ? world.insight?.ideal : world.moment.learned else { return nil }
+    self.denoiser = denoiser
+    subject = Subject(
+      moment: isIdeal ? nil : world.moment.id, data: world.experiment.data, sigma: world.sigma.value,
+      largest: world.sigma.range.upperBound)
+  }
+
+  func supersedes(_ earlier: MeshQuestion) -> Bool {
+    subject.sigma != earlier.subject.sigma || subject.data != earlier.subject.data
+      || subject.moment?.run != earlier.subject.moment?.run
+  }
+
+  /// Euler's steps are near enough for the eye.
+  func answer(isWanted: () -> Bool) -> [[Point]]? {
+    let mesh = noiseMesh(sigma: Float(subject.largest))
+    let length = mesh[0].count
+    var x = mesh.flatMap(\.self)
+    let ratio = subject.sigma / subject.largest
+    let sigmas = (0...MeshQuestion.steps).map { step in
+      Float(subject.largest * pow(ratio, Double(step) / Double(MeshQuestion.steps)))
+    }
+    for (sigma, next) in zip(sigmas, sigmas.dropFirst()) where next < sigma {
+      guard isWanted() else { return nil }
+      x = zip(x, denoiser.epsilon(x: x, sigma: sigma)).map { $0 + (next - sigma) * $1 }
+    }
+    return mesh.indices.map { Array(x[$0 * length..<($0 + 1) * length]) }
+  }
+
+  /// The last answer, if it is of the present run, data and denoiser.
+  static func latest(_ world: World, isIdeal: Bool) -> [[Point]]? {
+    guard let (question, answer) = world.answers.latest(topic, as: MeshQuestion.self),
+      question.subject.data == world.experiment.data, (question.subject.moment == nil) == isIdeal,
+      question.subject.moment?.run ?? world.run == world.run
+    else { return nil }
+    return answer
+  }
+}

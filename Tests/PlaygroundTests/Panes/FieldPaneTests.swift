@@ -1,0 +1,106 @@
+import Diffusion
+import Interface
+import Pictures
+import Plot
+import Testing
+
+@testable import Playground
+
+@Suite("field pane")
+struct FieldPaneTests {
+  private func makeFieldApp(columns: Int = 80, rows: Int = 24) -> App {
+    var app = makeApp(columns: columns, rows: rows)
+    app.world.insight = Insight(app.world)
+    app.press(numberKey(FieldPane.self))
+    return app
+  }
+
+  private func arrows(_ grid: CellGrid, _ place: Rectangle) -> [(column: Int, row: Int)] {
+    let glyphs = Set("←↑→↓↖↗↘↙".unicodeScalars)
+    return (place.row..<place.endRow).flatMap { row in
+      (place.column..<place.endColumn).compactMap { glyphs.contains(grid[$0, row].glyph) ? ($0, row) : nil }
+    }
+  }
+
+  @Test("one arrow every four columns and two rows, at most", arguments: [(60, 20), (80, 24), (120, 40), (200, 60)])
+  func spacing(size: (Int, Int)) throws {
+    var app = makeFieldApp(columns: size.0, rows: size.1)
+    app.answerQuestions()
+    let place = try #require(app.layout?[.view]).inside
+    let found = arrows(app.cells(), place)
+    #expect(found.count > place.columns * place.rows / 24)
+    #expect(Set(found.map { $0.column % 4 }).count == 1 && Set(found.map { $0.row % 2 }).count == 1)
+  }
+
+  @Test("what is asked is what is shown, and whoever moves sigma does not wait")
+  func questions() throws {
+    var app = makeFieldApp()
+    func topics() -> Set<Topic> {
+      Set(app.questions().map(\.topic)).subtracting(["insight"])
+    }
+    #expect(topics() == [FieldQuestion.learned])
+    app.press("o")
+    #expect(topics() == [FieldQuestion.learned, DensityQuestion.exact, DensityQuestion.learned])
+    app.press("o")
+    #expect(topics() == [MeshQuestion.topic])
+    app.press("oii")
+    #expect(topics() == [FieldQuestion.ideal])
+    app.press("o")
+    #expect(topics() == [FieldQuestion.ideal, DensityQuestion.exact])
+    let before = try #require(FieldQuestion.ideal(app.world, in: Rectangle(columns: 40, rows: 20)))
+    app.press("]")
+    let after = try #require(FieldQuestion.ideal(app.world, in: Rectangle(columns: 40, rows: 20)))
+    #expect(after.supersedes(before))
+  }
+
+  @Test("the ideal less itself is nowhere: dots, and no arrow")
+  func difference() throws {
+    var app = makeFieldApp()
+    app.answerQuestions()
+    app.press("iii")
+    app.answerQuestions()
+    let learned = try #require(FieldQuestion.latest(FieldQuestion.learned, app.world))
+    #expect(learned.difference(from: learned)?.meanLength == 0)
+    #expect(app.cells().shows("learned less ideal"))
+  }
+
+  @Test("both stand side by side, equally large, each with its name")
+  func both() throws {
+    var app = makeFieldApp(columns: 120, rows: 40)
+    app.press("i")
+    app.answerQuestions()
+    let grid = app.cells()
+    let place = try #require(app.layout?[.view]).inside
+    #expect(grid.lines[place.row].contains("learned") && grid.lines[place.row].contains("ideal"))
+    let found = arrows(grid, place)
+    let half = place.column + place.columns / 2
+    #expect(found.contains { $0.column < half } && found.contains { $0.column > half })
+  }
+
+  @Test("the density's contours enclose the data, and after a reset what the network of before said is gone")
+  func density() {
+    var app = makeFieldApp()
+    app.press("o")
+    app.answerQuestions()
+    #expect(DensityQuestion.latest(DensityQuestion.exact, app.world)?.exact != nil)
+    #expect(DensityQuestion.latest(DensityQuestion.learned, app.world)?.learned != nil)
+    app.press("r")
+    #expect(DensityQuestion.latest(DensityQuestion.learned, app.world) == nil)
+    #expect(FieldQuestion.latest(FieldQuestion.learned, app.world) == nil)
+  }
+
+  @Test("the mesh is square in pure noise, and the ideal flow bends it onto the data")
+  func mesh() throws {
+    var app = makeFieldApp()
+    app.press("ooii")
+    app.world.sigma.move(by: 1000)
+    app.answerQuestions()
+    let square = try #require(MeshQuestion.latest(app.world, isIdeal: true))
+    #expect(square == noiseMesh(sigma: Float(app.world.sigma.value)))
+    app.world.sigma.move(by: -1000)
+    app.answerQuestions()
+    let bent = try #require(MeshQuestion.latest(app.world, isIdeal: true)).flatMap(\.self)
+    let near = bent.filter { x in app.world.dataset.points.contains { ($0 - x).lengthSquared < 0.1 * 0.1 } }
+    #expect(near.count > bent.count * 9 / 10)
+  }
+}

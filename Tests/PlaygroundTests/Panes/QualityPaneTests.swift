@@ -1,0 +1,78 @@
+import Testing
+
+@testable import Diffusion
+@testable import Playground
+
+@Suite("quality pane")
+struct QualityPaneTests {
+  private func makeQuality() -> App {
+    var app = makeApp()
+    app.world.insight = Insight(app.world)
+    app.press(numberKey(QualityPane.self))
+    return app
+  }
+
+  private func pane(_ app: App) throws -> QualityPane { try #require(app.view(QualityPane.self)) }
+
+  private func question(_ app: App) -> QualityQuestion? {
+    app.questions().lazy.compactMap { $0 as? QualityQuestion }.first
+  }
+
+  @Test("it asks for one point after the other, the cheap ones first, while nothing trains without a pause")
+  func asks() throws {
+    var app = makeQuality()
+    #expect(question(app) == nil && app.isMoving)
+    app.press(" ")
+    var budgets: [Int] = []
+    for _ in 0..<20 {
+      let next = try #require(question(app))
+      budgets.append(next.subject.cell.budget)
+      let answer = try #require(next.answer { true })
+      #expect(answer.evaluations <= next.subject.cell.budget && answer.distance.isFinite)
+      _ = app.update(.answers([Answered(question: next, answer: answer)]))
+    }
+    #expect(budgets == [Int](repeating: 2, count: 16) + [4, 4, 4, 4])
+    #expect(try pane(app).measurement?.found.count == 20)
+    #expect(app.lines().contains { $0.contains("18 %") })
+  }
+
+  @Test("while the network trains, a question waits until its cost is a twentieth of the time")
+  func waits() {
+    var app = makeQuality()
+    _ = app.update(.passed(0.05))
+    #expect(question(app) == nil && app.isMoving)
+    _ = app.update(.passed(0.05))
+    #expect(question(app)?.subject.cell.budget == 2)
+  }
+
+  @Test("the more evaluations, the nearer the ideal denoiser comes")
+  func quality() throws {
+    var app = makeQuality()
+    app.press(" ")
+    let measurement = try #require(try pane(app).measurement)
+    let insight = try #require(app.world.insight)
+    func distance(_ sampler: String, _ budget: Int) throws -> Float {
+      let cell = QualityQuestion.Cell(sampler: sampler, isIdeal: true, budget: budget)
+      return try #require(QualityQuestion(cell, measurement, insight: insight).answer { true }).distance
+    }
+    for sampler in ["ddim", "heun", "dpm++2m"] {
+      #expect(try distance(sampler, 32) < 0.5 * distance(sampler, 2))
+    }
+  }
+
+  @Test("other settings begin anew, other steps do not; and the network can be measured again")
+  func again() throws {
+    var app = makeQuality()
+    let first = try #require(try pane(app).measurement?.id)
+    app.world.configuration.sampling.steps = 50
+    _ = app.update(.frame(makeFrame(steps: 5)))
+    #expect(try pane(app).measurement?.id == first)
+    app.press("o")
+    #expect(try pane(app).measurement?.id.moment.step == 5)
+    app.press("o")
+    #expect(app.world.notice?.text == "the network is still the one that is measured")
+    app.world.configuration.sampling.grid.spacing = .karras(rho: 7)
+    _ = app.update(.passed(0))
+    #expect(try pane(app).measurement?.id.settings.grid.spacing == .karras(rho: 7))
+  }
+}
