@@ -29,6 +29,17 @@ struct InsightTests {
     #expect(insight.progress(loss: Double(insight.zero)) == 0)
   }
 
+  @Test("against a posterior mean the floor is 0, and predicting zero scores what the noise's variance leaves")
+  func posterior() throws {
+    let insight = makeInsight()
+    let floor = try #require(insight.floor).floor
+    var other = tiny
+    other.target = .posterior
+    let moved = try #require(insight.under(other))
+    #expect(moved.floor?.floor == 0)
+    #expect(abs(moved.zero - (insight.zero - floor)) <= 1e-6 * insight.zero)
+  }
+
   @Test("under another weighting, what was drawn is weighted anew; under other noise it does not hold")
   func otherSettings() throws {
     let insight = makeInsight()
