@@ -43,6 +43,9 @@ extension Experiment {
     switch name {
     case Experiment.standard.name: "good samples soon: small batches, a large rate, a gentle weighting"
     case Experiment.fourier.name: "the default with Fourier features: no plateau at the start"
+    case Experiment.natural.name: "the default's network and data, trained by the natural gradient in 56 steps"
+    case Experiment.instant.name: "natural with Fourier features"
+    case Experiment.edm.name: "EDM whole (Karras et al. 2022), on the default's network and data"
     case Experiment.seed.name: "the PyTorch program \"Toy Diffusion Model (2D)\", to the letter"
     case Experiment.smalldiffusion.name: "the toy example of smalldiffusion's README"
     default: "as it was begun"
