@@ -48,8 +48,10 @@ package enum FileContents: Sendable {
 }
 
 extension CheckpointFile {
-  /// All that was set.
+  /// All that was set; points are where they were read from, whatever directory that was said in.
   package var configuration: ConfigurationFile {
-    ConfigurationFile(Configuration(checkpoint.experiment), seed: checkpoint.seed, points: origin)
+    var experiment = checkpoint.experiment
+    if let origin { experiment.data = .file(path: origin.path, scale: origin.scale) }
+    return ConfigurationFile(Configuration(experiment), seed: checkpoint.seed, points: origin)
   }
 }

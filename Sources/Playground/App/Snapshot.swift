@@ -31,15 +31,14 @@ package struct Snapshot: Sendable {
     var app = app
     app.look(at: capture.frame)
     (self.app, self.capture, self.destination) = (app, capture, destination)
-    let experiment = capture.checkpoint.experiment
+    var experiment = capture.checkpoint.experiment
     var points: PointsOrigin?
     if case .file(let path, let scale) = experiment.data {
-      let origin = destination.points
-      points =
-        PointsOrigin(
-          path: path, columns: origin?.path == path ? origin?.columns ?? PointsFile.Columns() : PointsFile.Columns(),
-          scale: scale
-        ).absolute
+      let columns = destination.points?.path == path ? destination.points?.columns : nil
+      let origin = PointsOrigin(path: path, columns: columns ?? PointsFile.Columns(), scale: scale).absolute
+      // From wherever the folder is.
+      experiment.data = .file(path: origin.path, scale: scale)
+      points = origin
     }
     configuration = ConfigurationFile(
       Configuration(experiment, sampling: app.world.sampling, classNames: capture.dataset.classNames),
@@ -102,6 +101,13 @@ package struct Snapshot: Sendable {
     return writer.head + writer.bytes(drawn.points, labels: drawn.labels) + writer.tail
   }
 
+  /// The same without the file.
+  private var command: String {
+    let checkpoint = capture.checkpoint
+    return configuration.configuration.commandLine(
+      "train", seed: checkpoint.seed, others: ["--until-step", "\(checkpoint.step)"])
+  }
+
   private func readme(_ contents: [(name: String, what: String)]) -> String {
     let checkpoint = capture.checkpoint
     let width = contents.map(\.name.cellWidth).max() ?? 0
@@ -114,6 +120,7 @@ package struct Snapshot: Sendable {
       Train the same again, if no setting was changed on the way:
 
           roulade train --config settings.toml --until-step \(checkpoint.step)
+          \(command)
 
       Look at it, or go on from here:
 

@@ -41,7 +41,7 @@ struct SnapshotTests {
       #expect(settings.configuration.experiment == experiment && settings.seed == 0)
       let words = try text(folder + "/README.txt")
       #expect(words.hasPrefix("it 1.0: step 5 of tiny on swiss-roll, seed 0\n"))
-      #expect(words.contains("roulade train --config settings.toml --until-step 5\n"))
+      #expect(words.contains("    roulade train --config settings.toml --until-step 5\n    roulade train --points 200 "))
       // The network of the fifth step, though the app has not seen a frame of it.
       #expect(try text(folder + "/denoise.svg").contains("estimate"))
     }
@@ -85,6 +85,10 @@ struct SnapshotTests {
       let name = try Snapshot(app, lab.capture(), Snapshot.Destination(directory: directory)).write()
       let file = try CheckpointFile(contentsOf: "\(directory)/\(name)/checkpoint.safetensors")
       #expect(file.box == box)
+      // Read from another directory than it was said in.
+      let settings = try ConfigurationFile(
+        contentsOf: "\(directory)/\(name)/settings.toml", over: ConfigurationFile(Configuration(.standard)))
+      #expect(settings.points == file.origin)
       #expect(file.origin?.path.hasPrefix("/") == true && file.origin?.path.hasSuffix("/own.csv") == true)
     }
   }
