@@ -219,34 +219,7 @@ void kernel_multiply(kernel_isa isa, kernel_product product, size_t tile, float 
 /// `count` pairs of independent standard normals, [count, 2], a 64-bit number of SplitMix64 each, from counter `state`.
 void kernel_normals(kernel_isa isa, uint64_t state, float *pairs, size_t count);
 
-// MARK: Points of the plane
-
-// Coordinates stand in an array each, whose length is a multiple of KERNEL_POINTS.
-enum { KERNEL_POINTS = 16 };
-
-/// A point x, the data point p nearest to it, and 1 / (2 sigma^2).
-typedef struct {
-  float x, y, nearest_x, nearest_y, scale;
-} kernel_query;
-
-/// Weights e = exp((|x - p|^2 - |x - d|^2) scale) of data points d, and their offsets d - p, weighted.
-typedef struct {
-  double weight, x, y, square;
-} kernel_sums;
-
-/// Adds the sums over `count` points: e, e (d - p) and e |d - p|^2.
-void kernel_posterior(kernel_isa isa, const float *xs, const float *ys, size_t count, kernel_query query,
-                      kernel_sums *sums);
-
-/// The nearest and the second nearest point found so far: squared distances, and places in xs and ys.
-typedef struct {
-  float square[2];
-  int32_t place[2];
-} kernel_nearest_two;
-
-/// Looks among the points first..<end for some nearer to (x, y) than the `keep` (1 or 2) in `found`.
-void kernel_nearest(kernel_isa isa, const float *xs, const float *ys, size_t first, size_t end, float x, float y,
-                    int32_t keep, kernel_nearest_two *found);
+#include "KernelPoints.h"
 
 // MARK: Reference
 
