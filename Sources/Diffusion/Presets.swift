@@ -24,8 +24,8 @@ extension Experiment {
     return experiment
   }()
 
-  /// The default's network, input and data, trained by the natural gradient to answer with the exact posterior mean: within
-  /// a third of a second. docs/records.md says what was measured.
+  /// The default's network, input and data, trained by the natural gradient to answer with the exact posterior mean: in some
+  /// thirty steps. docs/records.md says what was measured.
   package static let natural: Experiment = {
     var experiment = standard
     experiment.name = "natural"
