@@ -41,7 +41,8 @@ struct SnapshotTests {
       #expect(settings.configuration.experiment == experiment && settings.seed == 0)
       let words = try text(folder + "/README.txt")
       #expect(words.hasPrefix("it 1.0: step 5 of tiny on swiss-roll, seed 0\n"))
-      #expect(words.contains("    roulade train --config settings.toml --until-step 5\n    roulade train --points 200 "))
+      #expect(
+        words.contains("    roulade train --config settings.toml --until-step 5\n    roulade train --points 200 "))
       // The network of the fifth step, though the app has not seen a frame of it.
       #expect(try text(folder + "/denoise.svg").contains("estimate"))
     }
