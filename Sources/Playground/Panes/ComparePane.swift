@@ -32,7 +32,7 @@ package struct ComparePane: Pane {
   private(set) var a = ComparePane.kinds
   private(set) var b = ComparePane.kinds
   private(set) var chosen = 0
-  var measure = Comparison.Measure.seconds
+  var measure = RunComparison.Measure.seconds
 
   package func reason(against action: Action, _ world: World) -> String? {
     switch action {
@@ -49,7 +49,7 @@ package struct ComparePane: Pane {
     case .nextPicture:
       chosen = (chosen + 1) % a.count
       appear(world)
-    case .nextMeasure: measure = Comparison.Measure.allCases.element(after: measure)
+    case .nextMeasure: measure = RunComparison.Measure.allCases.element(after: measure)
     case .exchange: return world.exchange()
     case .endB: return world.endBranch()
     }

@@ -11,10 +11,10 @@ struct Compared {
   private let rival: Rival
   private let a: Course
   private let b: Course
-  private let measure: Comparison.Measure
+  private let measure: RunComparison.Measure
 
   /// Nil while there is no B.
-  init?(_ world: World, measure: Comparison.Measure) {
+  init?(_ world: World, measure: RunComparison.Measure) {
     guard let rival = world.rival, let frame = rival.frame, world.isCurrent else { return nil }
     (self.world, self.rival, self.measure) = (world, rival, measure)
     (a, b) = (world.frame.course, frame.course)
@@ -71,7 +71,7 @@ struct Compared {
       let forms = ["their losses count different things: compare the pictures", "losses count different things"]
       return [Label(longest(forms, columns: columns))]
     }
-    guard let comparison = Comparison(a: a, b: b, from: rival.start, measure: measure) else {
+    guard let comparison = RunComparison(a: a, b: b, from: rival.start, measure: measure) else {
       return [Label(longest(["B has hardly begun to learn", "B has hardly begun"], columns: columns))]
     }
     guard let ahead = comparison.ahead else { return [Label("A and B are level", .text, .bold)] }
@@ -95,7 +95,9 @@ struct Compared {
       let forms = ["B catches up: \(seconds(other)) of \(seconds(mine))", "B catches up"]
       return [Label(longest(forms, columns: columns))]
     }
-    guard isComparable, let comparison = Comparison(a: a, b: b, from: rival.start, measure: measure) else { return [] }
+    guard isComparable, let comparison = RunComparison(a: a, b: b, from: rival.start, measure: measure) else {
+      return []
+    }
     let effort = measure == .seconds ? seconds(comparison.effort) : grouped(Int(comparison.effort)) + " points"
     let losses =
       [Label("A ", Compared.inkA), Label(comparison.a.formatted(significant: 3, padded: true), .text)]

@@ -1,7 +1,7 @@
 import Diffusion
 
 /// How two runs have come along that began alike.
-struct Comparison: Equatable {
+struct RunComparison: Equatable {
   /// What both have had the same of.
   enum Measure: CaseIterable, Sendable {
     case seconds, points
