@@ -154,13 +154,3 @@ extension Drawing {
     write(value.padded, before: place.endColumn - 2, row: place.row)
   }
 }
-
-extension ComparePane {
-  package func explanations(_ world: World) -> [Explanation] {
-    [
-      Explanation(
-        "two runs", shows: "A and B on the same weights at first, the same rows and the same noise; b begins B.",
-        look: "All that differs comes from the settings that differ. Which is ahead after as many steps?")
-    ]
-  }
-}

@@ -126,14 +126,3 @@ package struct CoursePane: Pane {
     return drawing
   }
 }
-
-extension CoursePane {
-  package func explanations(_ world: World) -> [Explanation] {
-    [
-      Explanation(
-        "the whole loss", shows: "The loss over all steps, with what earlier runs reached, and its floor.",
-        look: "Straight on two log axes is a power law. Where does this run leave those before it?",
-        formula: "loss = mean of w(sigma)·|epsilonHat(x) - epsilon|^2")
-    ]
-  }
-}

@@ -124,13 +124,3 @@ package struct DrawPane: Pane {
     return drawing
   }
 }
-
-extension DrawPane {
-  package func explanations(_ world: World) -> [Explanation] {
-    [
-      Explanation(
-        "one's own data", shows: "Points that you draw, with the mouse or the crosshair, and then train on.",
-        look: "Thin lines are learned late, as fine detail. Do samples copy few points, or join them?")
-    ]
-  }
-}
