@@ -134,7 +134,7 @@ struct LoopTests {
   func noClasses() {
     let (loop, screen, _) = run([
       .key(.character("c")), .key(.character(")")), .key(sampleKey), .until(shows: "covers"),
-      .key(.character("?")), .until(shows: "this help"), .key(.character("q")),
+      .key(.character("?")), .until(shows: "pause and resume"), .key(.character("q")),
     ])
     #expect(loop.app.world.sampling == SampleSettings())
     #expect(!screen.frames.contains { $0.lines.contains { $0.contains("class") || $0.contains("guidance") } })
@@ -193,8 +193,8 @@ struct LoopTests {
   @Test("too small: says so, recovers by itself")
   func resize() {
     let (_, screen, ending) = run([
-      .until(shows: "training"), .resize(columns: 30, rows: 8), .until(shows: "needs 60×20"),
-      .resize(columns: 60, rows: 20), .until(shows: "training"), .key(.character("q")),
+      .until(shows: "● running"), .resize(columns: 30, rows: 8), .until(shows: "needs 60×20"),
+      .resize(columns: 60, rows: 20), .until(shows: "● running"), .key(.character("q")),
     ])
     #expect(ending == .quit && screen.frames.last?.columns == 60)
   }
@@ -212,16 +212,15 @@ struct LoopTests {
     experiment.data = .swissRoll(count: 1)
     let (loop, _, ending) = run(
       [
-        .key(.character(" ")), .key(sampleKey), .until(shows: "covers"), .until(shows: " %, ideal "), .rest,
-        .key(.character("q")),
-      ], experiment: experiment)
+        .key(.character(" ")), .key(sampleKey), .until(shows: "covers"), .rest, .key(.character("q")),
+      ], columns: 120, experiment: experiment)
     #expect(ending == .quit && !loop.app.world.wantsInsight && !loop.app.isMoving)
   }
 
   @Test("ASCII all over where the locale cannot show more")
   func ascii() {
     let (_, screen, _) = run(
-      [.until(shows: "step 1"), .key(.character("?")), .until(shows: "this help")], glyphs: .ascii)
+      [.until(shows: "step 1"), .key(.character("?")), .until(shows: "pause and resume")], glyphs: .ascii)
     #expect(screen.frames.allSatisfy { $0.lines.allSatisfy { $0.unicodeScalars.allSatisfy { $0.isASCII } } })
   }
 }

@@ -73,7 +73,7 @@ struct StandardStreamsTests {
   @Test("a mistaken command gets the one that was meant")
   func command() throws {
     let error =
-      "roulade: no such command 'plya'; did you mean 'play'? there are: play, train, sample, render, evaluate, inspect, diff, presets, bench, help\n"
+      "roulade: no such command 'plya'; did you mean 'play'? there are: play, tour, train, sample, render, evaluate, inspect, diff, presets, bench, help\n"
     #expect(try roulade(["plya"]) == Run(code: 64, output: "", error: error))
   }
 }

@@ -12,8 +12,12 @@ extension Configuration {
     for parameter in Parameter.all where parameter.applies(to: self) {
       let text = parameter.text(self)
       guard text != parameter.text(made) else { continue }
-      // Only a file can be called like an option.
-      arguments += ["--" + parameter.key, text.hasPrefix("-") ? "./" + text : text]
+      // A negative number, and a file that is called so, look like an option.
+      if text.hasPrefix("-"), Double(text) != nil {
+        arguments.append("--\(parameter.key)=\(text)")
+      } else {
+        arguments += ["--" + parameter.key, text.hasPrefix("-") ? "./" + text : text]
+      }
       // A file of a name that does not look like one is found by whoever may look for files.
       if (try? parameter.read(text, into: &made)) == nil { made.experiment.data = experiment.data }
     }

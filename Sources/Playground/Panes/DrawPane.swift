@@ -108,8 +108,11 @@ package struct DrawPane: Pane {
     let count = sketch.points.count
     let keys = [Label("Enter", .accent, .bold), Label(" trains on it")]
     var drawing = Drawing(
-      box: place, title: [Label(longest(["draw your own data", "draw"], columns: room - 16), .text, .bold)],
-      value: [Label(erases ? "erasing" : isDown ? "pen down" : "\(grouped(count)) points", .accent)],
+      box: place, title: [Label(longest(["draw your own data", "draw"], columns: room - 28), .text, .bold)],
+      value: [
+        Label("\(crosshair.x.formatted(significant: 2)) \(crosshair.y.formatted(significant: 2))  ", .muted),
+        Label(erases ? "erasing" : isDown ? "pen down" : "\(grouped(count)) points", .accent),
+      ],
       legend: longest(
         [keys + [Label("  "), Label("w", .accent, .bold), Label(" saves it")], keys], columns: room))
     drawing.figure(scene, in: place.inside)

@@ -132,7 +132,7 @@ extension QualityPane {
         "distance by evaluations",
         shows: "How far samples are from the data (sliced Wasserstein) after so many evaluations, by every sampler.",
         look: "Where do the lines stop falling? From there on the network errs, not the sampler: i shows the ideal's.",
-        formula: "mean over directions of the distance between sorted projections")
+        formula: "mean distance of sorted projections over directions")
     ]
   }
 }

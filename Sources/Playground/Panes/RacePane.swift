@@ -205,7 +205,7 @@ extension RacePane {
       Explanation(
         "a race", shows: "Two samplers from the same noise; an evaluation of the network takes both equally long.",
         look: "An ODE's ways are smooth, an SDE's shake. Who is nearer to the data after as many evaluations?",
-        formula: "ODE: dx/dsigma = epsilonHat · SDE: twice that, and fresh noise")
+        formula: "ODE: dx/dsigma = epsilonHat; SDE: 2·epsilonHat + noise")
     ]
   }
 }

@@ -171,7 +171,7 @@ extension SamplePane {
         "samples",
         shows: "Pure noise flows into new points in many small steps, each asking the network.",
         look: "Do they reach all of the data? m and d change how they are drawn.",
-        formula: "dx/dsigma = epsilonHat(x, sigma), from much noise to none"),
+        formula: "dx/dsigma = epsilonHat(x, sigma), noise to none"),
       Explanation(
         "quality of samples",
         shows: "How far samples are off the data, how much of these they cover, and how many are copies of a point.",

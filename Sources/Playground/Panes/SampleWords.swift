@@ -125,15 +125,15 @@ struct SampleWords {
   /// What is to be said of finished samples, what tells most first.
   private func findings(_ finished: Trajectory) -> [String] {
     let quality = finished.quality
-    let counts: [String] = [(quality.lost, "lost"), (finished.bounded, "bounded")].filter { $0.0 > 0 }
-      .map { "\($0.0) \($0.1)" }
-    return counts + [
+    return (quality.lost > 0 ? ["\(quality.lost) lost"] : []) + [
       "\(quality.meanDistance.formatted(significant: 2)) off the data",
       "95 % within \(quality.distance95.formatted(significant: 2))",
       "covers \(percent(quality.coverage))",
       copies(quality),
       "Wasserstein \(quality.slicedWasserstein.formatted(significant: 2))",
-    ] + training(finished.request) + ["\(finished.evaluations) evaluations"]
+    ] + (finished.bounded > 0 ? ["\(finished.bounded) bounded"] : []) + training(finished.request) + [
+      "\(finished.evaluations) evaluations"
+    ]
   }
 
   /// How long the network had been trained that drew the samples; the ideal denoiser was not.

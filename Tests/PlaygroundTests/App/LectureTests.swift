@@ -32,12 +32,12 @@ struct LectureTests {
 struct MovedKeysTests {
   @Test("a key that a person chose does it, is in the footer and the help, and can be typed into a text")
   func moved() {
-    var app = makeApp(columns: 140, rows: 40)
-    app.keyMap = KeyMap([("settings", "o")], tables: App.tables) { Issue.record("\($0): \($1)") }
-    #expect(app.lines().last?.contains("o settings") == true)
+    var app = makeApp(columns: 200, rows: 40)
+    app.keyMap = KeyMap([("settings", "K")], tables: App.tables) { Issue.record("\($0): \($1)") }
+    #expect(app.lines().last?.contains("K settings") == true)
     app.press("s")
     #expect(app.overlays.isEmpty)
-    app.press("o/so")
+    app.press("K/so")
     #expect((app.overlays.last as? SettingsOverlay)?.query == "so")
   }
 }

@@ -53,10 +53,10 @@ struct AppPointerTests {
 
   @Test("words of the footer are pressed")
   func footer() throws {
-    var app = makeApp(columns: 140, rows: 40)
+    var app = makeApp(columns: 200, rows: 40)
     for (word, isDone) in [
       ("n step", { app in !app.world.isTraining }), ("↑↓ rate", { $0.world.learningRate.value > tiny.learningRate }),
-      ("g samples", { $0.chosenView == 1 }), ("s settings", { $0.overlays.count == 1 }),
+      ("g field", { $0.chosenView == 1 }), ("s settings", { $0.overlays.count == 1 }),
     ] as [(String, (App) -> Bool)] {
       let (column, row) = try place(word, app)
       #expect(!isDone(app))

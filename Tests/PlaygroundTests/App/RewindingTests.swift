@@ -68,7 +68,7 @@ struct RewindingTests {
     var app = trained()
     app.press("+++")
     app.world.frame.failure = .nonFinite(tensor: "net.2.weight", step: 101)
-    #expect(app.lines().joined().contains("< goes back"))
+    #expect(app.lines().joined().contains("goes back to the last good weights"))
     let sent = commands(app.press("<"))
     #expect(sent == [.setAside, .pause, .goBack(step: 95, run: 1)])
     #expect(app.world.learningRate.value == tiny.learningRate && !app.world.wantsTraining)

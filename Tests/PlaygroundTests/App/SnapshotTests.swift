@@ -21,6 +21,7 @@ struct SnapshotTests {
       experiment.averageDecay = 0.9
       let lab = makeLab(experiment)
       lab.send(.advance(5))
+      _ = frame(of: lab) { $0.moment.id.step == 5 && $0.remaining == 0 }
       let app = makeApp(experiment)
       let name = try Snapshot(app, lab.capture(), Snapshot.Destination(directory: directory, program: "it 1.0")).write()
       #expect(name == "roulade-tiny-swiss-roll-seed0-step5")

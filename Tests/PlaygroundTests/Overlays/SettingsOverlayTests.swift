@@ -69,7 +69,7 @@ struct SettingsOverlayTests {
   func classes() {
     var app = makeSettings(at: "class", tinyTree)
     _ = app.update(.key(.right))
-    #expect(app.world.sampling.label == 0 && app.chosenView == 1)
+    #expect(app.world.sampling.label == 0 && app.chosenView == 2)
     choose("data", &app)
     _ = app.update(.key(.left))
     #expect(app.world.sampling.label == nil)
@@ -82,7 +82,7 @@ struct SettingsOverlayTests {
     var app = makeSettings(at: "sampler")
     #expect(app.chosenView == 0)
     _ = app.update(.key(.right))
-    #expect(app.chosenView == 1 && app.world.sampling.sampler == .heun && app.overlays.count == 1)
+    #expect(app.chosenView == 2 && app.world.sampling.sampler == .heun && app.overlays.count == 1)
   }
 
   @Test("a learning rate from the panel moves the slider")
