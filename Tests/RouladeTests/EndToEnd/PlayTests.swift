@@ -6,7 +6,7 @@ import Testing
 @Suite("roulade play", .serialized, .enabled(if: Tmux.isInstalled, "tmux is not installed"))
 struct PlayTests {
   /// A network small enough to learn something within a second on any machine.
-  private let command = "\(Tmux.roulade) --hidden 32 --batch 64"
+  private let command = "\(Tmux.roulade) --hidden 32 --steps 1000000000 --batch 64"
 
   @Test("starts, learns, pauses, steps, exports and leaves a clean shell")
   func session() throws {
@@ -34,13 +34,12 @@ struct PlayTests {
     try tmux.press("Right")
     try tmux.wait(for: " 0.112 ")
 
-    // An export writes a file that loads again.
+    // An export writes a folder whose checkpoint loads again.
     try tmux.press("e")
     let name = "roulade-default-swiss-roll-seed0-step101"
-    try tmux.wait(for: "wrote \(name).safetensors")
-    let weights = try Safetensors(contentsOf: "\(tmux.directory)/\(name).safetensors")
-    let network = try weights.network(widths: [4, 32, 2], activation: .silu, file: name)
-    #expect(network.parameters.allSatisfy { $0.isFinite })
+    try tmux.wait(for: "wrote \(name)")
+    let file = try CheckpointFile(contentsOf: "\(tmux.directory)/\(name)/checkpoint.safetensors")
+    #expect(file.checkpoint.step == 101 && file.checkpoint.network.parameters.allSatisfy { $0.isFinite })
 
     // q leaves a clean shell.
     try tmux.press("q")
