@@ -85,10 +85,22 @@ package struct Experiment: Encodable, Equatable, Sendable {
 }
 
 extension Experiment {
+  /// What decides which points are learned: where these are equal, so are the points.
+  package struct Points: Equatable, Sendable {
+    package var data: DataSource
+    package var dataSeed: UInt64
+    package var holdout: Double
+  }
+
+  /// Which points are learned.
+  package var points: Points {
+    get { Points(data: data, dataSeed: dataSeed, holdout: holdout) }
+    set { (data, dataSeed, holdout) = (newValue.data, newValue.dataSeed, newValue.holdout) }
+  }
+
   /// Whether the loss means the same under other settings, so that its values can be compared.
   package func hasLoss(like other: Experiment) -> Bool {
-    data == other.data && dataSeed == other.dataSeed && holdout == other.holdout && schedule == other.schedule
-      && formulation == other.formulation
+    points == other.points && schedule == other.schedule && formulation == other.formulation
       && labelDropout == other.labelDropout && target == other.target
   }
 
@@ -105,9 +117,7 @@ extension Experiment {
         + other.formulation.parameterization.rawValue
     }
     if other.formulation.features != formulation.features { return "the network has not learned to see other features" }
-    if other.data != data || other.dataSeed != dataSeed || other.holdout != holdout {
-      return "the network has learned other data"
-    }
+    if other.points != points { return "the network has learned other data" }
     return nil
   }
 }

@@ -132,7 +132,7 @@ extension ExperimentOptions {
     let experiment = settings.configuration.experiment
     if file.experiment == nil { (base.formulation, base.activation) = (experiment.formulation, experiment.activation) }
     // Weights may learn other data.
-    (base.data, base.dataSeed) = (experiment.data, experiment.dataSeed)
+    base.points = experiment.points
     if let obstacle = base.obstacle(to: experiment) {
       throw Failure("the weights in \(path) cannot be used under these options: \(obstacle)", code: Failure.usage)
     }

@@ -151,6 +151,12 @@ struct ResumeTests {
         #expect(
           run.experiment.formulation == kept.experiment.formulation && run.experiment.data == kept.experiment.data)
       }
+      // They may learn other points.
+      for other in [["--holdout", "0.5"], ["--data-seed", "7"], ["--data", "circles"]] {
+        let options = try ExperimentOptions.parse(other)
+        let start = try options.start(StartOptions.parse(["--weights", directory + "/model.safetensors"])) { _ in }
+        #expect(start.run.network == kept.network && start.run.dataset.digest != kept.digest, "\(other)")
+      }
       // Elsewhere made: bare names, no metadata.
       let bare = kept.network.tensors("", kept.network.parameters).map {
         NamedTensor(name: String($0.name.dropFirst(4)), shape: $0.shape, values: $0.values)

@@ -118,7 +118,7 @@ package struct Run: Sendable {
     }
     var known = given.experiment
     // They may learn other data.
-    (known.data, known.dataSeed, known.holdout) = (experiment.data, experiment.dataSeed, experiment.holdout)
+    known.points = experiment.points
     let inputs = experiment.formulation.features.width(classCount: dataset.classCount)
     let fits = known.obstacle(to: experiment) == nil && inputs == given.network.inputs
     return Run(

@@ -15,8 +15,7 @@ package struct Rival: Sendable {
 extension World {
   /// Why B cannot have these settings; nil if it can.
   package func reason(againstBranching next: Configuration) -> String? {
-    let other = next.experiment
-    return other.data == experiment.data && other.dataSeed == experiment.dataSeed
+    next.experiment.points == experiment.points
       ? nil : "A and B learn the same data: s changes them for both"
   }
 

@@ -30,7 +30,7 @@ extension World {
   /// What is known there, if it has been found out.
   var probeReading: ProbeReading? {
     guard let x = probePoint, let (question, answer) = answers.latest(ProbeQuestion.topic, as: ProbeQuestion.self),
-      question.subject.x == x, question.subject.data == experiment.data, question.subject.moment.run == run
+      question.subject.x == x, question.subject.points == experiment.points, question.subject.moment.run == run
     else { return nil }
     return answer
   }

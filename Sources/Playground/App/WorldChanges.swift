@@ -156,7 +156,7 @@ extension World {
     let last = experiment
     configuration = other
     if experiment.schedule != last.schedule { sigma = World.sigmaSlider(experiment, at: sigma.value) }
-    if experiment.data != last.data || experiment.dataSeed != last.dataSeed || experiment.holdout != last.holdout {
+    if experiment.points != last.points {
       dataset = points
       noise = NoisyPoints(of: dataset)
       sigma = World.sigmaSlider(experiment, at: firstSigma(dataset))

@@ -7,7 +7,7 @@ struct DensityQuestion: Question {
   struct Subject: Equatable, Sendable {
     /// Nil for the exact density.
     let moment: Moment.ID?
-    let data: DataSource
+    let points: Experiment.Points
     let sigma: Double
     let columns: Int
   }
@@ -34,7 +34,7 @@ struct DensityQuestion: Question {
     let isExact = topic == DensityQuestion.exact
     self.topic = topic
     subject = Subject(
-      moment: isExact ? nil : world.moment.id, data: world.experiment.data, sigma: world.sigma.value,
+      moment: isExact ? nil : world.moment.id, points: world.experiment.points, sigma: world.sigma.value,
       columns: isExact ? min(2 * columns, 3 * DensityQuestion.most) : min(columns, DensityQuestion.most))
     window = world.noise.window(sigma: world.sigma.value)
     noisy = world.noise.all(sigma: world.sigma.value)
@@ -44,7 +44,7 @@ struct DensityQuestion: Question {
   }
 
   func supersedes(_ earlier: DensityQuestion) -> Bool {
-    subject.sigma != earlier.subject.sigma || subject.data != earlier.subject.data
+    subject.sigma != earlier.subject.sigma || subject.points != earlier.subject.points
       || subject.columns != earlier.subject.columns || subject.moment?.run != earlier.subject.moment?.run
   }
 
@@ -65,7 +65,7 @@ struct DensityQuestion: Question {
   /// The last answer of a topic, if it is of the present run, data and sigma.
   static func latest(_ topic: Topic, _ world: World) -> Densities? {
     guard let (question, answer) = world.answers.latest(topic, as: DensityQuestion.self),
-      question.subject.data == world.experiment.data, question.subject.moment?.run ?? world.run == world.run,
+      question.subject.points == world.experiment.points, question.subject.moment?.run ?? world.run == world.run,
       question.subject.sigma == world.sigma.value
     else { return nil }
     return answer

@@ -6,7 +6,7 @@ struct EstimateQuestion: Question {
   struct Subject: Equatable, Sendable {
     /// Nil for the ideal denoiser, which does not learn.
     let moment: Moment.ID?
-    let data: DataSource
+    let points: Experiment.Points
     let sigma: Double
     let density: NoisyPoints.Density
   }
@@ -37,7 +37,7 @@ struct EstimateQuestion: Question {
   ) {
     self.topic = topic
     subject = Subject(
-      moment: moment, data: world.experiment.data, sigma: world.sigma.value, density: density)
+      moment: moment, points: world.experiment.points, sigma: world.sigma.value, density: density)
     self.denoiser = denoiser
     noise = world.noise
   }
@@ -51,7 +51,7 @@ struct EstimateQuestion: Question {
   /// The last answer of a topic, if it is of the present run and data.
   static func latest(_ topic: Topic, _ world: World) -> Estimates? {
     guard let (question, answer) = world.answers.latest(topic, as: EstimateQuestion.self),
-      question.subject.data == world.experiment.data, question.subject.moment?.run ?? world.run == world.run
+      question.subject.points == world.experiment.points, question.subject.moment?.run ?? world.run == world.run
     else { return nil }
     return answer
   }

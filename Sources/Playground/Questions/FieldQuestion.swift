@@ -8,7 +8,7 @@ struct FieldQuestion: Question {
   struct Subject: Equatable, Sendable {
     /// Nil for the ideal denoiser.
     let moment: Moment.ID?
-    let data: DataSource
+    let points: Experiment.Points
     let sigma: Double
     /// Of the picture.
     let columns: Int
@@ -39,7 +39,8 @@ struct FieldQuestion: Question {
   ) {
     self.topic = topic
     subject = Subject(
-      moment: moment, data: world.experiment.data, sigma: world.sigma.value, columns: place.columns, rows: place.rows,
+      moment: moment, points: world.experiment.points, sigma: world.sigma.value, columns: place.columns,
+      rows: place.rows,
       glyphs: world.glyphs)
     self.denoiser = denoiser
     window = world.noise.window(sigma: world.sigma.value)
@@ -48,7 +49,7 @@ struct FieldQuestion: Question {
   /// Whoever moves sigma does not wait.
   func supersedes(_ earlier: FieldQuestion) -> Bool {
     subject.sigma != earlier.subject.sigma || subject.columns != earlier.subject.columns
-      || subject.rows != earlier.subject.rows || subject.data != earlier.subject.data
+      || subject.rows != earlier.subject.rows || subject.points != earlier.subject.points
       || subject.moment?.run != earlier.subject.moment?.run
   }
 
@@ -61,7 +62,7 @@ struct FieldQuestion: Question {
   /// The last answer of a topic, if it is of the present run and data.
   static func latest(_ topic: Topic, _ world: World) -> VectorField? {
     guard let (question, answer) = world.answers.latest(topic, as: FieldQuestion.self),
-      question.subject.data == world.experiment.data, question.subject.moment?.run ?? world.run == world.run
+      question.subject.points == world.experiment.points, question.subject.moment?.run ?? world.run == world.run
     else { return nil }
     return answer
   }

@@ -55,8 +55,7 @@ package struct Insight: Sendable {
   ///
   /// - Returns: Nil under other data, noise levels or label dropout, where nothing is known.
   package func under(_ other: Experiment) -> Insight? {
-    guard other.data == experiment.data, other.dataSeed == experiment.dataSeed, other.holdout == experiment.holdout,
-      other.schedule == experiment.schedule,
+    guard other.points == experiment.points, other.schedule == experiment.schedule,
       other.labelDropout == experiment.labelDropout
     else { return nil }
     var insight = self

@@ -7,7 +7,7 @@ struct MeshQuestion: Question {
   struct Subject: Equatable, Sendable {
     /// Nil for the ideal denoiser.
     let moment: Moment.ID?
-    let data: DataSource
+    let points: Experiment.Points
     let sigma: Double
     let largest: Double
   }
@@ -26,12 +26,12 @@ struct MeshQuestion: Question {
     guard let denoiser: any Denoiser = isIdeal ? world.insight?.ideal : world.moment.learned else { return nil }
     self.denoiser = denoiser
     subject = Subject(
-      moment: isIdeal ? nil : world.moment.id, data: world.experiment.data, sigma: world.sigma.value,
+      moment: isIdeal ? nil : world.moment.id, points: world.experiment.points, sigma: world.sigma.value,
       largest: world.sigma.range.upperBound)
   }
 
   func supersedes(_ earlier: MeshQuestion) -> Bool {
-    subject.sigma != earlier.subject.sigma || subject.data != earlier.subject.data
+    subject.sigma != earlier.subject.sigma || subject.points != earlier.subject.points
       || subject.moment?.run != earlier.subject.moment?.run
   }
 
@@ -54,7 +54,7 @@ struct MeshQuestion: Question {
   /// The last answer, if it is of the present run, data and denoiser.
   static func latest(_ world: World, isIdeal: Bool) -> [[Point]]? {
     guard let (question, answer) = world.answers.latest(topic, as: MeshQuestion.self),
-      question.subject.data == world.experiment.data, (question.subject.moment == nil) == isIdeal,
+      question.subject.points == world.experiment.points, (question.subject.moment == nil) == isIdeal,
       question.subject.moment?.run ?? world.run == world.run
     else { return nil }
     return answer

@@ -6,7 +6,7 @@ struct ProbeQuestion: Question {
 
   struct Subject: Equatable, Sendable {
     let moment: Moment.ID
-    let data: DataSource
+    let points: Experiment.Points
     let sigma: Double
     let x: Point
   }
@@ -19,7 +19,7 @@ struct ProbeQuestion: Question {
   /// Nil while there is no probe, or no exact answer.
   init?(_ world: World) {
     guard let x = world.probePoint, let ideal = world.insight?.ideal, world.isCurrent else { return nil }
-    subject = Subject(moment: world.moment.id, data: world.experiment.data, sigma: world.sigma.value, x: x)
+    subject = Subject(moment: world.moment.id, points: world.experiment.points, sigma: world.sigma.value, x: x)
     (learned, self.ideal) = (world.moment.learned, ideal)
   }
 

@@ -79,7 +79,7 @@ struct QualityMeasurement: Sendable {
     /// Of the network.
     let moment: Moment.ID
     let settings: SampleSettings
-    let data: DataSource
+    let points: Experiment.Points
     let schedule: ScheduleSettings
   }
 
@@ -90,7 +90,7 @@ struct QualityMeasurement: Sendable {
   init(_ world: World) {
     moment = world.moment
     id = ID(
-      moment: world.moment.id, settings: world.sampling, data: world.experiment.data,
+      moment: world.moment.id, settings: world.sampling, points: world.experiment.points,
       schedule: world.experiment.schedule)
   }
 
@@ -98,7 +98,7 @@ struct QualityMeasurement: Sendable {
   func isOf(_ world: World) -> Bool {
     var settings = world.sampling
     settings.steps = id.settings.steps
-    return id.moment.run == world.run && id.settings == settings && id.data == world.experiment.data
+    return id.moment.run == world.run && id.settings == settings && id.points == world.experiment.points
       && id.schedule == world.experiment.schedule
   }
 

@@ -5,7 +5,7 @@ package struct SampleRequest: Equatable, Sendable {
   package var settings: SampleSettings
   /// Of the network; nil for the ideal denoiser, whose samples are always the same.
   package let moment: Moment.ID?
-  package let data: DataSource
+  package let points: Experiment.Points
   package let schedule: ScheduleSettings
 
   /// The samples of the network as it is now, as the settings say.
@@ -30,7 +30,7 @@ package struct SampleRequest: Equatable, Sendable {
 
   private init(settings: SampleSettings, moment: Moment.ID?, world: World) {
     (self.settings, self.moment) = (settings, moment)
-    (data, schedule) = (world.experiment.data, world.experiment.schedule)
+    (points, schedule) = (world.experiment.points, world.experiment.schedule)
   }
 
   /// Whether the other differs in the steps of training alone.
@@ -39,7 +39,7 @@ package struct SampleRequest: Equatable, Sendable {
   }
 
   /// Whether the noise and the data are the same.
-  func isOfSame(_ other: SampleRequest) -> Bool { data == other.data && schedule == other.schedule }
+  func isOfSame(_ other: SampleRequest) -> Bool { points == other.points && schedule == other.schedule }
 }
 
 /// Samples on their whole way from noise to data. Noise and classes are the same every time, so that what differs is the

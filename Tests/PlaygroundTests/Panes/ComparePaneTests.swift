@@ -80,8 +80,13 @@ struct ComparePaneTests {
     next.experiment.hidden = [16]
     _ = app.world.branch(next, at: 60)
     #expect(app.world.rival?.start == 0)
-    next.experiment.data = tinyTree.data
-    #expect(app.world.reason(againstBranching: next) != nil)
+    for change: (inout Experiment) -> Void in [
+      { $0.data = tinyTree.data }, { $0.dataSeed = 1 }, { $0.holdout = 0.5 },
+    ] {
+      var next = app.world.configuration
+      change(&next.experiment)
+      #expect(app.world.reason(againstBranching: next) != nil)
+    }
   }
 
   @Test("a reset begins both again; other data end B; W exchanges, D ends")
@@ -97,6 +102,18 @@ struct ComparePaneTests {
     perform(app.press("r"), &session, &app)
     #expect(app.world.rival != nil && session.makeFrames().map(\.moment.id.step) == [0, 0])
     perform(app.press("D"), &session, &app)
+    #expect(app.world.rival == nil && session.makeFrames().count == 1)
+  }
+
+  @Test("where another share of the points is held out, B ends: it would learn other points than A")
+  func holdout() {
+    var (app, session) = begin()
+    app.press(Self.view + "o")
+    perform(app.update(.key(.right)), &session, &app)
+    #expect(app.world.rival != nil)
+    var next = app.world.configuration
+    next.experiment.holdout = 0.5
+    perform(app.world.change(to: next), &session, &app)
     #expect(app.world.rival == nil && session.makeFrames().count == 1)
   }
 
