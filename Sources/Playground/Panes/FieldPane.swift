@@ -39,7 +39,8 @@ package struct FieldPane: Pane {
   }
 
   package func questions(_ world: World, in place: Rectangle) -> [any Question] {
-    let part = parts(place)[0].picture
+    let parts = parts(place)
+    let part = parts[0].picture
     var questions: [any Question] = []
     if ground != .mesh, comparison.showsLearned { questions.append(FieldQuestion.learned(world, in: part)) }
     if ground != .mesh, comparison.showsIdeal, let ideal = FieldQuestion.ideal(world, in: part) {
@@ -52,7 +53,7 @@ package struct FieldPane: Pane {
         topic == DensityQuestion.learned && !comparison.showsLearned
           ? nil : DensityQuestion(topic, world, columns: part.columns)
       }
-    case .mesh: if let mesh = MeshQuestion(world, isIdeal: comparison == .ideal) { questions.append(mesh) }
+    case .mesh: questions += parts.compactMap { MeshQuestion($0.mesh, world) }
     }
     return questions
   }
@@ -80,6 +81,8 @@ package struct FieldPane: Pane {
     let comparison: Comparison
     let picture: Rectangle
     var name: Label?
+
+    var mesh: Topic { comparison == .ideal ? MeshQuestion.ideal : MeshQuestion.learned }
   }
 
   /// Two where both are looked at, of the same size.
@@ -122,7 +125,7 @@ package struct FieldPane: Pane {
       window: window, field, ink: isIdeal ? .ideal : .arrow,
       spacing: FieldGrid(columns: part.picture.columns, rows: part.picture.rows).spacing(window),
       densities: densities(world, part.comparison),
-      mesh: ground == .mesh ? MeshQuestion.latest(world, isIdeal: comparison == .ideal) ?? [] : [],
+      mesh: ground == .mesh ? MeshQuestion.latest(part.mesh, world) ?? [] : [],
       dataSize: part.picture.columns > 80 && world.glyphs != .ascii ? .large : .small)
   }
 

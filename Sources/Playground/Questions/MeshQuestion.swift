@@ -12,19 +12,21 @@ struct MeshQuestion: Question {
     let largest: Double
   }
 
-  static let topic: Topic = "mesh"
+  static let learned: Topic = "mesh"
+  static let ideal: Topic = "ideal mesh"
   static let interval = 2.0
   /// From the largest sigma to the smallest, of equal ratios.
   private static let steps = 24
 
-  var topic: Topic { MeshQuestion.topic }
+  let topic: Topic
   let subject: Subject
   private let denoiser: any Denoiser
 
   /// - Returns: Nil while there is no ideal denoiser to ask.
-  init?(_ world: World, isIdeal: Bool) {
+  init?(_ topic: Topic, _ world: World) {
+    let isIdeal = topic == MeshQuestion.ideal
     guard let denoiser: any Denoiser = isIdeal ? world.insight?.ideal : world.moment.learned else { return nil }
-    self.denoiser = denoiser
+    (self.topic, self.denoiser) = (topic, denoiser)
     subject = Subject(
       moment: isIdeal ? nil : world.moment.id, points: world.experiment.points, sigma: world.sigma.value,
       largest: world.sigma.range.upperBound)
@@ -51,11 +53,10 @@ struct MeshQuestion: Question {
     return mesh.indices.map { Array(x[$0 * length..<($0 + 1) * length]) }
   }
 
-  /// The last answer, if it is of the present run, data and denoiser.
-  static func latest(_ world: World, isIdeal: Bool) -> [[Point]]? {
+  /// The last answer of a topic, if it is of the present run and data.
+  static func latest(_ topic: Topic, _ world: World) -> [[Point]]? {
     guard let (question, answer) = world.answers.latest(topic, as: MeshQuestion.self),
-      question.subject.points == world.experiment.points, (question.subject.moment == nil) == isIdeal,
-      question.subject.moment?.run ?? world.run == world.run
+      question.subject.points == world.experiment.points, question.subject.moment?.run ?? world.run == world.run
     else { return nil }
     return answer
   }

@@ -42,7 +42,7 @@ struct FieldPaneTests {
     app.press("o")
     #expect(topics() == [FieldQuestion.learned, DensityQuestion.exact, DensityQuestion.learned])
     app.press("o")
-    #expect(topics() == [MeshQuestion.topic])
+    #expect(topics() == [MeshQuestion.learned])
     app.press("oii")
     #expect(topics() == [FieldQuestion.ideal])
     app.press("o")
@@ -95,12 +95,28 @@ struct FieldPaneTests {
     app.press("ooii")
     app.world.sigma.move(by: 1000)
     app.answerQuestions()
-    let square = try #require(MeshQuestion.latest(app.world, isIdeal: true))
+    let square = try #require(MeshQuestion.latest(MeshQuestion.ideal, app.world))
     #expect(square == noiseMesh(sigma: Float(app.world.sigma.value)))
     app.world.sigma.move(by: -1000)
     app.answerQuestions()
-    let bent = try #require(MeshQuestion.latest(app.world, isIdeal: true)).flatMap(\.self)
+    let bent = try #require(MeshQuestion.latest(MeshQuestion.ideal, app.world)).flatMap(\.self)
     let near = bent.filter { x in app.world.dataset.points.contains { ($0 - x).lengthSquared < 0.1 * 0.1 } }
     #expect(near.count > bent.count * 9 / 10)
+  }
+
+  @Test("of two meshes each is bent by the denoiser that its name says")
+  func meshes() throws {
+    var app = makeFieldApp(columns: 120, rows: 40)
+    app.press("ooi")
+    app.answerQuestions()
+    #expect(app.questions().count { $0 is MeshQuestion } == 2)
+    let grid = app.cells()
+    let place = try #require(app.layout?[.view]).inside
+    let half = place.columns / 2
+    let rows = (place.row + 1..<place.endRow).map { row in
+      (0..<half).map { (grid[place.column + $0, row], grid[place.endColumn - half + $0, row]) }
+    }
+    // The data are the same in both, and hardly cover the mesh.
+    #expect(rows.joined().count { $0 != $1 } > 100)
   }
 }

@@ -12,7 +12,7 @@ struct PointsTests {
       EstimateQuestion.latest(EstimateQuestion.ideal, world) != nil,
       FieldQuestion.latest(FieldQuestion.ideal, world) != nil,
       DensityQuestion.latest(DensityQuestion.exact, world) != nil,
-      MeshQuestion.latest(world, isIdeal: true) != nil,
+      MeshQuestion.latest(MeshQuestion.ideal, world) != nil,
       world.probeReading != nil,
       measurement.isOf(world),
       SampleRequest.ideal(world).isLike(samples),
@@ -30,7 +30,7 @@ struct PointsTests {
     let questions: [(any Question)?] = [
       EstimateQuestion.ideal(world, NoisyPoints.Density(row: 0.1, rows: 20)),
       FieldQuestion.ideal(world, in: Rectangle(columns: 20, rows: 10)),
-      DensityQuestion(DensityQuestion.exact, world, columns: 4), MeshQuestion(world, isIdeal: true),
+      DensityQuestion(DensityQuestion.exact, world, columns: 4), MeshQuestion(MeshQuestion.ideal, world),
       ProbeQuestion(world),
     ]
     for question in questions {
