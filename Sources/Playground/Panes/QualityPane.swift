@@ -47,10 +47,11 @@ package struct QualityPane: Pane {
   package mutating func pass(_ seconds: Double, _ world: World) {
     guard world.isCurrent else { return measurement = nil }
     if measurement?.isOf(world) != true { measurement = QualityMeasurement(world) }
+    // It may be about the first cell of an earlier measurement.
     if let (question, point) = world.answers.latest(QualityQuestion.topic, as: QualityQuestion.self),
-      measurement?.next == question.subject.cell
+      question.subject.measurement == measurement?.id, question.subject.cell == measurement?.next
     {
-      measurement?.take(question, point)
+      measurement?.take(point, question.subject.cell)
       credit = 0
     }
     credit += seconds
@@ -74,7 +75,12 @@ package struct QualityPane: Pane {
 
   package func draw(_ world: World, in place: Rectangle) -> Drawing {
     let room = Drawing.room(place.columns)
-    let whose = showsIdeal ? "the ideal denoiser" : world.sampling.predictor == .average ? "the average" : "the network"
+    let whose =
+      switch world.sampling.predictor {
+      case _ where showsIdeal, .ideal: "the ideal denoiser"
+      case .average: "the average"
+      case .learned: "the network"
+      }
     let state = state
     let title = longest(
       [

@@ -115,9 +115,7 @@ struct QualityMeasurement: Sendable {
   /// The share that has been measured.
   var progress: Float { Float(found.count) / Float(QualityMeasurement.cells.count) }
 
-  mutating func take(_ question: QualityQuestion, _ point: QualityPoint) {
-    if question.subject.measurement == id { found[question.subject.cell] = point }
-  }
+  mutating func take(_ point: QualityPoint, _ cell: QualityQuestion.Cell) { found[cell] = point }
 
   func points(isIdeal: Bool) -> [QualityPoint] { found.filter { $0.key.isIdeal == isIdeal }.map(\.value) }
 

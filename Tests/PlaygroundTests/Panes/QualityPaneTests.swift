@@ -75,4 +75,30 @@ struct QualityPaneTests {
     _ = app.update(.passed(0))
     #expect(try pane(app).measurement?.id.settings.grid.spacing == .karras(rho: 7))
   }
+
+  @Test("an answer about an earlier network does not hold up the next measurement while training goes on")
+  func earlier() throws {
+    var app = makeQuality()
+    _ = app.update(.passed(0.1))
+    let first = try #require(question(app))
+    _ = app.update(.frame(makeFrame(steps: 5)))
+    app.press("o")
+    _ = app.update(.answers([Answered(question: first, answer: try #require(first.answer { true }))]))
+    #expect(try pane(app).measurement?.found.isEmpty == true)
+    for _ in 0..<3 { _ = app.update(.passed(0.05)) }
+    #expect(question(app)?.subject.measurement.moment.step == 5)
+  }
+
+  @Test("its title says whom samples follow")
+  func title() {
+    for (predictor, words) in [
+      (SampleSettings.Predictor.learned, "with the network"), (.average, "with the average"),
+      (.ideal, "with the ideal denoiser"),
+    ] {
+      var app = makeApp(columns: 200, rows: 60)
+      app.world.configuration.sampling.predictor = predictor
+      app.press(numberKey(QualityPane.self))
+      #expect(app.cells().shows("every sampler \(words)"))
+    }
+  }
 }
