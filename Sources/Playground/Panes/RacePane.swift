@@ -42,8 +42,8 @@ package struct RacePane: Pane {
       ], "hold the race; by evaluations on, back", footer: ("←→", "evaluation"), rank: 5),
   ]
 
-  /// Who runs in the right lane; in the left it is whoever draws samples elsewhere.
-  private(set) var rival = (sampler: Sampler.ddpm, predictor: SampleSettings.Predictor.learned)
+  /// Sampler and predictor of the right lane; in the left it is whoever draws samples elsewhere.
+  private(set) var rival = SampleSettings(sampler: .ddpm)
   private(set) var race: Race?
   private(set) var isHeld = false
   /// The network that both are to follow next, until both have.
@@ -56,18 +56,16 @@ package struct RacePane: Pane {
 
   package mutating func update(_ action: Action, _ world: inout World) -> [Effect] {
     var settings = world.configuration
+    let hasAverage = world.experiment.averageDecay != nil
     switch action {
     case .hold:
       let runs = race.map { !$0.isOver && !isHeld } ?? false
       isHeld = runs
       return world.train(!(world.isTraining || runs))
     case .nextSampler(.left): settings.sampling.takeNextSampler()
-    case .nextPredictor(.left):
-      settings.sampling.takeNextPredictor(hasAverage: world.experiment.averageDecay != nil)
-    case .nextSampler(.right): rival.sampler = Sampler.all.element(after: rival.sampler)
-    case .nextPredictor(.right):
-      let kept = SampleSettings.Predictor.allCases.filter { $0 != .average || world.experiment.averageDecay != nil }
-      rival.predictor = kept.element(after: rival.predictor)
+    case .nextSampler(.right): rival.takeNextSampler()
+    case .nextPredictor(.left): settings.sampling.takeNextPredictor(hasAverage: hasAverage)
+    case .nextPredictor(.right): rival.takeNextPredictor(hasAverage: hasAverage)
     case .moveSteps(let count): settings.sampling.moveSteps(count)
     case .step(let count):
       isHeld = true
@@ -126,7 +124,7 @@ package struct RacePane: Pane {
 
   private func request(_ lane: Lane, _ moment: Moment, _ world: World) -> SampleRequest {
     var settings = world.sampling
-    if lane == .right { (settings.sampler, settings.predictor) = rival }
+    if lane == .right { (settings.sampler, settings.predictor) = (rival.sampler, rival.predictor) }
     return SampleRequest(settings, of: moment, world)
   }
 

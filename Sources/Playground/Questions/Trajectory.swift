@@ -10,12 +10,13 @@ package struct SampleRequest: Equatable, Sendable {
 
   /// The samples of the network as it is now, as the settings say.
   package init(_ world: World) {
-    let isIdeal = world.sampling.predictor == .ideal
-    self.init(settings: world.sampling, moment: isIdeal ? nil : world.moment.id, world: world)
+    self.init(world.sampling, of: world.moment, world)
   }
 
-  /// The samples of a network as these settings say.
+  /// The samples of a network as these settings say; the learned one's in the place of an average that is not kept.
   init(_ settings: SampleSettings, of moment: Moment, _ world: World) {
+    var settings = settings
+    if settings.predictor == .average, moment.average == nil { settings.predictor = .learned }
     self.init(settings: settings, moment: settings.predictor == .ideal ? nil : moment.id, world: world)
   }
 

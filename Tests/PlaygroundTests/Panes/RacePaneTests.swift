@@ -84,4 +84,22 @@ struct RacePaneTests {
     _ = app.update(.passed(0))
     #expect(try pane(app).race == nil)
   }
+
+  @Test("once no average is kept, who followed it follows the network, and says so")
+  func average() throws {
+    var experiment = tiny
+    experiment.averageDecay = 0.99
+    var app = makeApp(experiment)
+    app.world.insight = Insight(app.world)
+    app.press(numberKey(RacePane.self) + "D")
+    app.answerQuestions()
+    #expect(try pane(app).race?[.right].request.settings.predictor == .average)
+    var next = app.world.configuration
+    next.experiment.averageDecay = nil
+    _ = app.world.change(to: next)
+    _ = app.update(.frame(makeFrame(next.experiment, steps: 5)))
+    app.answerQuestions()
+    #expect(try pane(app).race?[.right].request.settings.predictor == .learned)
+    #expect(app.cells().shows("ddpm · SDE · learned") && !app.cells().shows("average"))
+  }
 }
