@@ -15,7 +15,7 @@ struct Sketch: Equatable, Sendable {
   private var random = Random(seed: 0, stream: .sketch)
 
   var isEmpty: Bool { points.isEmpty }
-  var canUndo: Bool { !before.isEmpty }
+  var canUndo: Bool { before.contains { $0 != points } }
 
   /// What follows, up to the next mark, is undone at once.
   mutating func mark() {
@@ -24,8 +24,10 @@ struct Sketch: Equatable, Sendable {
     if before.count > Sketch.mostUndo { before.removeFirst() }
   }
 
+  /// Takes back the last stroke that changed anything.
   mutating func undo() {
-    if let last = before.popLast() { points = last }
+    let now = points
+    while points == now, let last = before.popLast() { points = last }
   }
 
   /// Leaves points along a way, or takes them away.
