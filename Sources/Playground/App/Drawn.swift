@@ -12,7 +12,11 @@ extension World {
   ///
   /// - Parameter csv: The file's contents.
   package mutating func train(onDrawing csv: String) -> [Effect] {
-    let name = "drawing-\(drawn.count + 1).csv"
+    // Points are known by their source: a file of that name may have been read.
+    let taken = [original.configuration.experiment.data.name] + drawn.map(\.source.name)
+    var number = drawn.count + 1
+    while taken.contains("drawing-\(number).csv") { number += 1 }
+    let name = "drawing-\(number).csv"
     do {
       let file = try PointsFile(text: csv, file: name)
       let source = DataSource.file(path: name)

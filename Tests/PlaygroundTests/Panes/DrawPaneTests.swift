@@ -96,4 +96,35 @@ struct DrawPaneTests {
     let read = try PointsFile(contentsOf: "\(directory)/drawing.csv").dataset
     #expect(read.points.count == (try sketch(app).points.count))
   }
+
+  @Test("what changes nothing is no stroke: undo takes back the last that did")
+  func idleStrokes() throws {
+    var app = makeApp()
+    app.press("dd")
+    #expect(try !sketch(app).canUndo)
+    app.press(".")
+    let touched = try sketch(app).points
+    app.press("E")
+    for _ in 0..<20 { _ = app.update(.key(.up)) }
+    app.press(".")
+    #expect(try sketch(app).points == touched)
+    app.press("u")
+    #expect(try sketch(app).isEmpty && !sketch(app).canUndo)
+  }
+
+  @Test("a drawing is not taken for a file of the same name that was read")
+  func names() throws {
+    var experiment = tiny
+    experiment.data = .file(path: "drawing-2.csv")
+    let read = Dataset(name: "read", points: [Point(0, 0), Point(1, 1)])
+    var world = World(
+      Configuration(experiment), dataset: read, seed: 0,
+      frame: Lab(Run(experiment, dataset: read, seed: 0, threads: 1), threads: 1, waker: Waker {}).firstFrame)
+    for x in [Float(2), 3, 4] {
+      _ = world.train(onDrawing: "x,y\n\(x),0\n0,\(x)\n")
+      #expect(world.dataset != read)
+      #expect(world.drawn.last.map { $0.source == world.experiment.data && $0.dataset == world.dataset } == true)
+    }
+    #expect(world.drawn.map(\.source.name).sorted() == ["drawing-1.csv", "drawing-3.csv", "drawing-4.csv"])
+  }
 }
