@@ -52,7 +52,7 @@ private func step(_ world: World) -> [Label] {
 }
 
 private func loss(_ world: World) -> [Label] {
-  guard let loss = world.frame.losses.smoothed else { return [] }
+  guard let loss = world.losses.smoothed else { return [] }
   let labels = [Label("loss "), Label(loss.formatted(significant: 3, padded: true), .text, .bold)]
   guard let floor = world.insight?.floor?.floor, let progress = world.progress else { return labels }
   return labels + [Label(" floor \(floor.formatted(significant: 3)) · \(percent(progress))")]

@@ -33,7 +33,7 @@ extension World {
   /// How far the loss is on the way from predicting zero to the floor; nil while that is not known.
   var progress: Float? {
     // Between a key and the next frame, the loss may still be that of other settings.
-    guard moment.experiment.hasLoss(like: experiment), let loss = frame.losses.smoothed else { return nil }
+    guard moment.experiment.hasLoss(like: experiment), let loss = losses.smoothed else { return nil }
     return insight?.progress(loss: loss)
   }
 

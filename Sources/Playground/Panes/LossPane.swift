@@ -65,12 +65,9 @@ package struct LossPane: Pane {
         ]
       return [Label(longest(forms, columns: columns), .warning)]
     }
-    guard let insight = world.insight, let (floor, _) = insight.floor else { return [] }
+    guard let (floor, _) = world.insight?.floor else { return [] }
     let start = [Label("floor " + floor.formatted(significant: 3, padded: true), .ideal)]
-    // Between a key and the next frame, the loss may still be that of other settings.
-    guard world.moment.experiment.hasLoss(like: world.experiment), let loss = world.losses.smoothed,
-      let progress = insight.progress(loss: loss)
-    else { return start }
+    guard let progress = world.progress else { return start }
     let share = percent(progress)
     let ways =
       progress < -0.02

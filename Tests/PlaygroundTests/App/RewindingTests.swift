@@ -1,5 +1,6 @@
 import Diffusion
 import Interface
+import Plot
 import Testing
 
 @testable import Playground
@@ -42,6 +43,18 @@ struct RewindingTests {
     #expect(wanted == [app.world.moment.id.step])
     app.answerQuestions()
     #expect(app.world.insight?.moment == app.world.moment.id)
+  }
+
+  @Test("the header of a zoomed view tells the loss of that moment, and how far that had come")
+  func header() throws {
+    var app = trained(400)
+    app.world.insight = .precise(app.world)
+    app.press("z<<<<<")
+    let loss = try #require(app.world.losses.smoothed)
+    #expect(loss != app.world.frame.losses.smoothed)
+    let progress = try #require(app.world.insight?.progress(loss: loss))
+    let words = "loss \(loss.formatted(significant: 3, padded: true)) floor "
+    #expect(app.lines()[0].contains(words) && app.lines()[0].contains(" · \(percent(progress))"))
   }
 
   @Test("at both ends the keys say why they do nothing")
