@@ -79,7 +79,7 @@ extension Window {
 
 extension Dataset {
   /// The part of the plane to look at.
-  package func window(sigma: Double) -> Window { .plane(around: points, sigma: sigma) }
+  package func window(sigma: Double) -> Window { .plane(around: corners, sigma: sigma) }
 
   /// As many points as a picture can show: more than the finest has dots along the curve would only cost time.
   package var shown: [Point] { sample(atMost: 4096) }

@@ -6,6 +6,8 @@ package struct Dataset: Equatable, Sendable {
   package let name: String
   /// `[n, 2]`, in data units.
   package let points: [Point]
+  /// Of the box around all points: the least coordinates, and the greatest.
+  package let corners: [Point]
   /// The class of each point, `[n]`, where the set has classes.
   package let labels: [UInt16]?
   /// How many classes there are; 0 for a set without labels.
@@ -41,6 +43,7 @@ package struct Dataset: Equatable, Sendable {
     expect(labels.map { $0.count == points.count } ?? true, "as many labels as points")
     self.name = name
     self.points = points
+    corners = [points.reduce(points[0], pointwiseMin), points.reduce(points[0], pointwiseMax)]
     self.labels = labels
     self.box = box
     self.heldOut = heldOut

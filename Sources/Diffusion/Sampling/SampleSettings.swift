@@ -55,7 +55,7 @@ package struct SampleSettings: Equatable, Sendable {
 
   /// Where estimates may be, if they are bounded.
   package func bounds(of dataset: Dataset) -> EstimateBounds? {
-    margin.map { EstimateBounds(dataset.points, margin: $0) }
+    margin.map { EstimateBounds(dataset.corners, margin: $0) }
   }
 
   /// The classes of `count` samples; empty for data without classes, which need nothing drawn. As many are drawn

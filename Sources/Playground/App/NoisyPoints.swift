@@ -39,9 +39,7 @@ package struct NoisyPoints: Sendable {
     x0 = (0..<NoisyPoints.count).map { _ in dataset.points[random.index(below: dataset.points.count)] }
     epsilon = random.normals(NoisyPoints.count)
     outline = dataset.sample(atMost: 400)
-    corners = [
-      dataset.points.reduce(dataset.points[0], pointwiseMin), dataset.points.reduce(dataset.points[0], pointwiseMax),
-    ]
+    corners = dataset.corners
     var ideal = IdealDenoiser(points: outline)
     ideal.isParallel = false
     self.ideal = ideal
