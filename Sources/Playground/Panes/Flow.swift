@@ -58,22 +58,14 @@ package struct Flow: Sendable {
   /// How long the samples are on their way.
   private var duration: Double { max(Flow.leastDuration, steps * Flow.leastStepDuration) }
 
-  /// The samples now. Between two steps they go straight, as the sampler itself does.
-  package var points: [Point] {
-    let (step, share) = place
-    guard share > 0 else { return trajectory.points[step] }
-    return zip(trajectory.points[step], trajectory.points[step + 1]).map { $0 + share * ($1 - $0) }
-  }
+  /// The samples now.
+  package var points: [Point] { trajectory.points(step: place.step, share: place.share) }
 
   /// Where the samples have been so far, from noise to now, `[1 or more][B]`.
   package var past: [[Point]] { trajectory.points[...place.step] + [points] }
 
   /// The noise level now.
-  package var sigma: Float {
-    let (step, share) = place
-    let sigmas = trajectory.sigmas
-    return share > 0 ? sigmas[step] + share * (sigmas[step + 1] - sigmas[step]) : sigmas[step]
-  }
+  package var sigma: Float { trajectory.sigma(step: place.step, share: place.share) }
 
   private var place: (step: Int, share: Float) {
     // Seconds do not quite lead to whole steps.

@@ -38,27 +38,29 @@ struct Race: Sendable {
   var sigma: Float { max(state(.left).sigma, state(.right).sigma) }
 
   struct State {
-    /// Where the samples have been, from noise to now.
-    let past: [[Point]]
-    let sigma: Float
+    fileprivate let trajectory: Trajectory
+    fileprivate let step: Int
+    fileprivate let share: Float
     let evaluations: Int
     let isOver: Bool
+
+    /// Where the samples have been, from noise to now.
+    var past: [[Point]] {
+      isOver ? trajectory.points : trajectory.points[...step] + [trajectory.points(step: step, share: share)]
+    }
+
+    var sigma: Float { trajectory.sigma(step: step, share: share) }
   }
 
-  /// Where a lane is. Between two steps samples go straight.
+  /// Where a lane is.
   func state(_ lane: RacePane.Lane) -> State {
     let trajectory = self[lane]
     let counts = trajectory.evaluationCounts
     let step = counts.lastIndex { Double($0) <= position } ?? 0
     guard step + 1 < counts.count else {
-      return State(
-        past: trajectory.points, sigma: trajectory.sigmas[step], evaluations: counts[step], isOver: true)
+      return State(trajectory: trajectory, step: step, share: 0, evaluations: counts[step], isOver: true)
     }
     let share = Float((position - Double(counts[step])) / Double(max(counts[step + 1] - counts[step], 1)))
-    let now = zip(trajectory.points[step], trajectory.points[step + 1]).map { $0 + share * ($1 - $0) }
-    let sigmas = trajectory.sigmas
-    return State(
-      past: trajectory.points[...step] + [now], sigma: sigmas[step] + share * (sigmas[step + 1] - sigmas[step]),
-      evaluations: Int(position), isOver: false)
+    return State(trajectory: trajectory, step: step, share: share, evaluations: Int(position), isOver: false)
   }
 }

@@ -94,6 +94,16 @@ package struct Trajectory: Sendable {
       quality: meter.measure(sampling.x))
   }
 
+  /// The samples a share of the way from a step to the next. They go straight, as the sampler itself does.
+  func points(step: Int, share: Float) -> [Point] {
+    share > 0 ? zip(points[step], points[step + 1]).map { $0 + share * ($1 - $0) } : points[step]
+  }
+
+  /// Their noise level there.
+  func sigma(step: Int, share: Float) -> Float {
+    share > 0 ? sigmas[step] + share * (sigmas[step + 1] - sigmas[step]) : sigmas[step]
+  }
+
   /// How often the denoiser was evaluated in all.
   package var evaluations: Int { evaluationCounts.last ?? 0 }
 }
