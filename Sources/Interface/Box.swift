@@ -8,9 +8,7 @@ extension Drawing {
   ) {
     self.init(place)
     let (right, bottom) = (place.endColumn - 1, place.endRow - 1)
-    for row in [place.row, bottom] {
-      cell(Cell("─", ink), column: place.column + 1, row: row, count: place.columns - 2)
-    }
+    cell(Cell("─", ink), column: place.column + 1, row: bottom, count: place.columns - 2)
     cell(Cell("╭", ink), column: place.column, row: place.row)
     cell(Cell("╮", ink), column: right, row: place.row)
     cell(Cell("╰", ink), column: place.column, row: bottom)
@@ -19,12 +17,18 @@ extension Drawing {
       cell(Cell("│", ink), column: place.column, row: row)
       cell(Cell("│", ink), column: right, row: row)
     }
+    self.title(title, value: value, in: place, ink: ink)
+    write(legend.shortened(to: Drawing.room(place.columns)).padded, column: place.column + 2, row: bottom)
+  }
+
+  /// Another title for what has been drawn in a box.
+  package mutating func title(_ title: [Label], value: [Label] = [], in place: Rectangle, ink: Ink = .grid) {
+    cell(Cell("─", ink), column: place.column + 1, row: place.row, count: place.columns - 2)
     let room = Drawing.room(place.columns)
     let value = value.shortened(to: room)
     let left = room - (value.isEmpty ? 0 : value.width + 3)
     write(title.shortened(to: left).padded, column: place.column + 2, row: place.row)
     write(value.padded, before: place.endColumn - 2, row: place.row)
-    write(legend.shortened(to: room).padded, column: place.column + 2, row: place.endRow - 1)
   }
 
   /// What the upper or the lower line of a box of that width has room for.

@@ -141,16 +141,3 @@ package struct ComparePane: Pane {
     return drawing
   }
 }
-
-extension Drawing {
-  /// Another title for what has been drawn in a box.
-  mutating func title(_ title: [Label], value: [Label] = [], in place: Rectangle, ink: Ink = .grid) {
-    cell(Cell("─", ink), column: place.column + 1, row: place.row, count: place.columns - 2)
-    let room = Drawing.room(place.columns)
-    let value = value.shortened(to: room)
-    write(
-      title.shortened(to: room - (value.isEmpty ? 0 : value.width + 3)).padded, column: place.column + 2, row: place.row
-    )
-    write(value.padded, before: place.endColumn - 2, row: place.row)
-  }
-}
