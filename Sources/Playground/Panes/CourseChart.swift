@@ -34,7 +34,7 @@ struct CourseChart {
   init(_ world: World, steps: StepWindow, lossScale: Axis.Scale, cursor: Double?) {
     let courses = CourseChart.courses(world)
     let x = steps.axis(CourseChart.steps(world))
-    let cap = world.insight.map { 3 * Double($0.zero) } ?? .infinity
+    let cap = world.insight?.lossCap ?? .infinity
     func chart(
       _ title: String, _ scale: Axis.Scale, most: Double = .infinity, lines: [Sparkline.Line] = [],
       of courses: [(name: String, course: Course, ink: Ink)], _ value: (Course.Reading) -> Double
@@ -57,7 +57,7 @@ struct CourseChart {
     }
     var lines: [Sparkline.Line] = []
     if let insight = world.insight {
-      lines = [Sparkline.Line(Double(insight.zero), .muted, names: ["predicting zero", "zero"], prefersEnd: true)]
+      lines = [insight.zeroLine]
       if let floor = insight.floor?.floor {
         lines.append(Sparkline.Line(Double(floor), .ideal, names: ["floor: the least possible loss", "floor"]))
       }

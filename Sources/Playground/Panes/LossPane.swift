@@ -19,9 +19,8 @@ package struct LossPane: Pane {
     let losses = world.losses
     var chart = Sparkline(losses.values, scale: .log)
     if let insight = world.insight {
-      let zero = Double(insight.zero)
-      chart.cap = 3 * zero
-      chart.lines = [Sparkline.Line(zero, .muted, names: ["predicting zero", "zero"], prefersEnd: true)]
+      chart.cap = insight.lossCap
+      chart.lines = [insight.zeroLine]
       if let floor = insight.floor {
         chart.lines.append(
           Sparkline.Line(
@@ -77,6 +76,15 @@ package struct LossPane: Pane {
         "\(share) there",
       ]
     return longest(ways.map { start + [Label(" · " + $0)] }, columns: columns)
+  }
+}
+
+extension Insight {
+  /// What is above that is not shown.
+  var lossCap: Double { 3 * Double(zero) }
+
+  var zeroLine: Sparkline.Line {
+    Sparkline.Line(Double(zero), .muted, names: ["predicting zero", "zero"], prefersEnd: true)
   }
 }
 
