@@ -12,20 +12,22 @@ struct Compared {
   private let a: Course
   private let b: Course
   private let measure: RunComparison.Measure
+  private let comparison: RunComparison?
 
   /// Nil while there is no B.
   init?(_ world: World, measure: RunComparison.Measure) {
     guard let rival = world.rival, let frame = rival.frame, world.isCurrent else { return nil }
     (self.world, self.rival, self.measure) = (world, rival, measure)
     (a, b) = (world.frame.course, frame.course)
+    comparison = RunComparison(a: a, b: b, from: rival.start, measure: measure)
   }
 
   /// Whether the losses of both mean the same.
   private var isComparable: Bool { world.experiment.hasLoss(like: rival.configuration.experiment) }
 
   /// Both losses over what both have had, on a log axis.
-  func chart(_ world: World) -> Chart {
-    let cap = world.insight.map { 3 * Double($0.zero) } ?? .infinity
+  var chart: Chart {
+    let cap = world.insight?.lossCap ?? .infinity
     let losses = (a.readings + b.readings).map(\.loss).filter { $0 <= cap }
     var lines: [Sparkline.Line] = []
     if let floor = world.insight?.floor?.floor, isComparable {
@@ -71,7 +73,7 @@ struct Compared {
       let forms = ["their losses count different things: compare the pictures", "losses count different things"]
       return [Label(longest(forms, columns: columns))]
     }
-    guard let comparison = RunComparison(a: a, b: b, from: rival.start, measure: measure) else {
+    guard let comparison else {
       return [Label(longest(["B has hardly begun to learn", "B has hardly begun"], columns: columns))]
     }
     guard let ahead = comparison.ahead else { return [Label("A and B are level", .text, .bold)] }
@@ -95,9 +97,7 @@ struct Compared {
       let forms = ["B catches up: \(seconds(other)) of \(seconds(mine))", "B catches up"]
       return [Label(longest(forms, columns: columns))]
     }
-    guard isComparable, let comparison = RunComparison(a: a, b: b, from: rival.start, measure: measure) else {
-      return []
-    }
+    guard isComparable, let comparison else { return [] }
     let effort = measure == .seconds ? seconds(comparison.effort) : grouped(Int(comparison.effort)) + " points"
     let losses =
       [Label("A ", Compared.inkA), Label(comparison.a.formatted(significant: 3, padded: true), .text)]
