@@ -50,6 +50,12 @@ package struct Rectangle: Equatable, Sendable {
       column: column + (self.columns - columns) / 2, row: row + (self.rows - rows) / 2, columns: columns, rows: rows)
   }
 
+  /// A left and a right part of the same size, with so many columns or one more between them.
+  package func halves(gap: Int = 0) -> (left: Rectangle, right: Rectangle) {
+    let left = Rectangle(column: column, row: row, columns: (columns - gap) / 2, rows: rows)
+    return (left, Rectangle(column: endColumn - left.columns, row: row, columns: left.columns, rows: rows))
+  }
+
   /// An edge to cut something off.
   package enum Edge: Sendable {
     case top, bottom, left, right

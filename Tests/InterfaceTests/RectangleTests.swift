@@ -25,6 +25,19 @@ struct RectangleTests {
     #expect(rest == Rectangle(column: 2, row: 1, columns: 8, rows: 5))
   }
 
+  @Test("halves are of the same size, at both edges, with what is between them")
+  func halves() {
+    for columns in 0...12 {
+      for gap in 0...2 {
+        let whole = Rectangle(column: 2, row: 1, columns: columns, rows: 6)
+        let (left, right) = whole.halves(gap: gap)
+        #expect(left.columns == right.columns && left.rows == 6 && right.rows == 6)
+        #expect(left.column == whole.column && right.endColumn == whole.endColumn && left.row == right.row)
+        #expect((gap...gap + 1).contains(right.column - left.endColumn) || columns < gap)
+      }
+    }
+  }
+
   @Test("never of a negative size")
   func small() {
     #expect(Rectangle(columns: 1, rows: 1).inside.isEmpty)

@@ -87,12 +87,10 @@ package struct FieldPane: Pane {
 
   /// Two where both are looked at, of the same size.
   private func parts(_ place: Rectangle) -> [Part] {
-    var right = place.inside
-    guard comparison == .both else { return [Part(comparison: comparison, picture: right)] }
-    _ = right.cut(1, from: .top)
-    let left = right.cut(right.columns / 2, from: .left)
-    right = Rectangle(
-      column: right.endColumn - left.columns, row: right.row, columns: left.columns, rows: right.rows)
+    var pictures = place.inside
+    guard comparison == .both else { return [Part(comparison: comparison, picture: pictures)] }
+    _ = pictures.cut(1, from: .top)
+    let (left, right) = pictures.halves()
     return [
       Part(comparison: .learned, picture: left, name: Label("learned", .arrow)),
       Part(comparison: .ideal, picture: right, name: Label("ideal", .ideal)),

@@ -136,9 +136,7 @@ package struct RacePane: Pane {
       ["a race of \(steps) from the same noise", "a race of \(steps)", steps], columns: room - count.width - 3)
     var drawing = Drawing(
       box: place, title: [Label(title, .text, .bold)], value: count, legend: legend(world, columns: room))
-    var right = place.inside
-    let left = right.cut(right.columns / 2 - 1, from: .left)
-    right = Rectangle(column: right.endColumn - left.columns, row: right.row, columns: left.columns, rows: right.rows)
+    let (left, right) = place.inside.halves(gap: 2)
     for (lane, var picture) in [(Lane.left, left), (.right, right)] {
       let lines = [name(lane, world, columns: picture.columns), state(lane, world, columns: picture.columns)]
       for line in lines {
