@@ -34,6 +34,12 @@ package struct Window: Equatable, Sendable {
     (y.range.upperBound - y.range.lowerBound) / (x.range.upperBound - x.range.lowerBound)
   }
 
+  /// The height of a cell, which is half as wide, in a picture of so many that shows it whole, in units of the data.
+  package func cellHeight(columns: Int, rows: Int) -> Double {
+    let width = x.range.upperBound - x.range.lowerBound
+    return max(width * aspect / Double(max(rows, 1)), 2 * width / Double(max(columns, 1)))
+  }
+
   package func contains(_ point: SIMD2<Float>) -> Bool {
     x.range.contains(Double(point.x)) && y.range.contains(Double(point.y))
   }

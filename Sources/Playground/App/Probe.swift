@@ -79,14 +79,14 @@ extension World {
   }
 }
 
-extension Scene {
+extension Window {
   /// The point of the data under a cell of a picture.
   func point(at spot: Pointer.Spot, in place: Rectangle) -> Point? {
     let extent = SIMD2(Double(max(place.columns - 1, 0)), Double(max(place.rows - 1, 0)))
     let cell = SIMD2(Double(spot.column - place.column), Double(spot.row - place.row))
-    return Viewport(window, extent: extent, pixelAspect: 2).unproject(cell)
+    return Viewport(self, extent: extent, pixelAspect: 2).unproject(cell)
   }
 
   /// Half of the height of what it shows, in data units.
-  var radius: Float { Float((window.y.range.upperBound - window.y.range.lowerBound) / 2) }
+  var radius: Float { Float((y.range.upperBound - y.range.lowerBound) / 2) }
 }

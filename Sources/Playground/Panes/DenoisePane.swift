@@ -43,10 +43,10 @@ package struct DenoisePane: Pane {
 
   package func action(for pointer: Pointer, _ world: World, in place: Rectangle) -> Action? {
     guard pointer.kind == .press || pointer.kind == .drag, place.inside.contains(pointer.start) else { return nil }
-    let scene = scene(world, in: place)
+    let window = world.noise.window(sigma: world.sigma.value)
     // Two cells are near enough to a noisy point.
-    let reach = 4 * scene.radius / Float(max(place.inside.rows, 1))
-    return scene.point(at: pointer.spot, in: place.inside).map {
+    let reach = 4 * window.radius / Float(max(place.inside.rows, 1))
+    return window.point(at: pointer.spot, in: place.inside).map {
       .probe($0, reach: pointer.kind == .press ? reach : 0, count: world.noise.x0.count)
     }
   }
@@ -98,10 +98,8 @@ package struct DenoisePane: Pane {
   /// How many noisy points a picture of this size has room for.
   private func density(_ world: World, _ place: Rectangle) -> NoisyPoints.Density {
     let window = world.noise.window(sigma: world.sigma.value)
-    let (rows, columns) = (Double(max(place.rows, 1)), Double(max(place.columns, 1)))
-    let width = window.x.range.upperBound - window.x.range.lowerBound
     var density = NoisyPoints.Density(
-      row: Float(max(width * window.aspect / rows, 2 * width / columns)), rows: place.rows)
+      row: Float(window.cellHeight(columns: place.columns, rows: place.rows)), rows: place.rows)
     if world.isLecture { density.count /= 3 }
     return density
   }

@@ -47,8 +47,6 @@ package struct DrawPane: Pane {
   private(set) var crosshair = Point.zero
   private(set) var isDown = false
   private(set) var erases = false
-  /// Where the pointer was.
-  private var last = Point.zero
 
   package func reason(against action: Action, _ world: World) -> String? {
     switch action {
@@ -81,8 +79,8 @@ package struct DrawPane: Pane {
       sketch.take(world.dataset.sample(atMost: 1000))
     case .drag(let point, let isNew):
       if isNew { sketch.mark() }
-      sketch.brush(from: isNew ? point : last, to: point, erases: erases)
-      (last, crosshair) = (point, point)
+      sketch.brush(from: isNew ? point : crosshair, to: point, erases: erases)
+      crosshair = point
     case .train: return world.train(onDrawing: sketch.csv) + [.show(DenoisePane.self)]
     case .save: return [.save(sketch.csv, name: "drawing.csv")]
     }
@@ -92,7 +90,7 @@ package struct DrawPane: Pane {
   package func action(for pointer: Pointer, _ world: World, in place: Rectangle) -> Action? {
     guard pointer.kind == .press || pointer.kind == .drag, place.inside.contains(pointer.start) else { return nil }
     let limit = Point(repeating: DrawPane.radius)
-    guard let point = scene.point(at: pointer.spot, in: place.inside) else { return nil }
+    guard let point = scene.window.point(at: pointer.spot, in: place.inside) else { return nil }
     return .drag(point.clamped(lowerBound: -limit, upperBound: limit), isNew: pointer.kind == .press)
   }
 

@@ -83,8 +83,5 @@ struct FieldGrid {
   }
 
   /// From arrow to arrow, in data units.
-  func spacing(_ window: Window) -> Float {
-    let width = window.x.range.upperBound - window.x.range.lowerBound
-    return Float(max(2 * width * window.aspect / Double(max(rows, 1)), 4 * width / Double(max(columns, 1))))
-  }
+  func spacing(_ window: Window) -> Float { Float(2 * window.cellHeight(columns: columns, rows: rows)) }
 }
