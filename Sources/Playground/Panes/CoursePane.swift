@@ -81,11 +81,11 @@ package struct CoursePane: Pane {
   }
 
   package func action(for pointer: Pointer, _ world: World, in place: Rectangle) -> Action? {
-    let chart = places(place)[0].inset(columns: 2, rows: 1)
+    let box = places(place)[0]
+    guard box.contains(pointer.start), !world.frame.course.readings.isEmpty else { return nil }
+    let chart = box.inset(columns: 2, rows: 1)
     let area = courseChart(world).loss.area(columns: chart.columns, rows: chart.rows)
-    guard places(place)[0].contains(pointer.start), area.columns > 1, !world.frame.course.readings.isEmpty else {
-      return nil
-    }
+    guard area.columns > 1 else { return nil }
     let share = Double(pointer.column - chart.column - area.column) / Double(area.columns - 1)
     let step = window.axis(CourseChart.steps(world)).value(at: min(max(share, 0), 1))
     switch pointer.kind {
