@@ -29,7 +29,7 @@ package struct NoisePane: Pane {
   package func draw(_ world: World, in place: Rectangle) -> Drawing {
     let room = Drawing.room(place.columns)
     let (title, height) = self.title(columns: room)
-    let bars = self.bars(world, in: place)
+    let bars = self.bars(in: place)
     let marks = NoiseBars.Marks(world.glyphs)
     let learned = [Label(String(marks.full), .curve), Label(" learned")]
     let ideal = [Label(String(marks.lines[1]), .ideal), Label(" ideal")]
@@ -62,7 +62,7 @@ package struct NoisePane: Pane {
   }
 
   /// The bars, and the row of marks beneath them.
-  private func bars(_ world: World, in place: Rectangle) -> Rectangle {
+  private func bars(in place: Rectangle) -> Rectangle {
     var bars = place.inset(columns: 2, rows: 1)
     _ = bars.cut(NoisePane.axisColumns, from: .left)
     _ = bars.cut(2, from: .bottom)
@@ -70,7 +70,7 @@ package struct NoisePane: Pane {
   }
 
   private func track(_ world: World, in place: Rectangle) -> SliderTrack {
-    let bars = bars(world, in: place)
+    let bars = bars(in: place)
     return SliderTrack(
       world.sigma,
       in: Rectangle(
