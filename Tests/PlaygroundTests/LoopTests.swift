@@ -148,7 +148,7 @@ struct LoopTests {
       .key(.character("i")), .until { !$0.shows(" learned  ×") }, .key(.character("i")),
       .until(shows: " to the learned"), .key(.character("i")), .until(shows: " estimate"), .key(.character("q")),
     ])
-    #expect(EstimateQuestion.latest(EstimateQuestion.ideal, loop.app.world) != nil)
+    #expect(loop.app.world.latest(EstimateQuestion.ideal, as: EstimateQuestion.self) != nil)
   }
 
   @Test("floor, loss by noise level and gradient come by themselves")

@@ -78,8 +78,8 @@ package struct DenoisePane: Pane {
 
   private func scene(_ world: World, in place: Rectangle) -> Scene {
     let inside = place.inside
-    let learned = showsArrows ? EstimateQuestion.latest(EstimateQuestion.learned, world) : nil
-    let ideal = showsArrows ? EstimateQuestion.latest(EstimateQuestion.ideal, world) : nil
+    let learned = showsArrows ? world.latest(EstimateQuestion.learned, as: EstimateQuestion.self) : nil
+    let ideal = showsArrows ? world.latest(EstimateQuestion.ideal, as: EstimateQuestion.self) : nil
     let noisy =
       (comparison.showsLearned ? learned : ideal)?.x
       ?? world.noise.points(density(world, inside), sigma: world.sigma.value)

@@ -100,7 +100,8 @@ package struct FieldPane: Pane {
   private func scene(_ world: World, _ part: Part) -> Scene {
     let window = world.noise.window(sigma: world.sigma.value)
     let (learned, ideal) = (
-      FieldQuestion.latest(FieldQuestion.learned, world), FieldQuestion.latest(FieldQuestion.ideal, world)
+      world.latest(FieldQuestion.learned, as: FieldQuestion.self),
+      world.latest(FieldQuestion.ideal, as: FieldQuestion.self)
     )
     let isIdeal = part.comparison == .ideal
     // A mesh is lines enough.
@@ -123,7 +124,7 @@ package struct FieldPane: Pane {
       window: window, field, ink: isIdeal ? .ideal : .arrow,
       spacing: FieldGrid(columns: part.picture.columns, rows: part.picture.rows).spacing(window),
       densities: densities(world, part.comparison),
-      mesh: ground == .mesh ? MeshQuestion.latest(part.mesh, world) ?? [] : [],
+      mesh: ground == .mesh ? world.latest(part.mesh, as: MeshQuestion.self) ?? [] : [],
       dataSize: part.picture.columns > 80 && world.glyphs != .ascii ? .large : .small)
   }
 
@@ -174,8 +175,8 @@ package struct FieldPane: Pane {
 
   /// How far the network is off, in the mean over the picture.
   private func difference(_ world: World) -> String? {
-    guard let learned = FieldQuestion.latest(FieldQuestion.learned, world),
-      let ideal = FieldQuestion.latest(FieldQuestion.ideal, world)
+    guard let learned = world.latest(FieldQuestion.learned, as: FieldQuestion.self),
+      let ideal = world.latest(FieldQuestion.ideal, as: FieldQuestion.self)
     else { return nil }
     return learned.difference(from: ideal)?.meanLength.formatted(significant: 2)
   }

@@ -4,9 +4,9 @@ import Plot
 
 /// How dense are noisy points, exactly, and as the network has it?
 struct DensityQuestion: Question {
-  struct Subject: Equatable, Sendable {
+  struct Subject: DenoiserSubject {
     /// Nil for the exact density.
-    let moment: Moment.ID?
+    var moment: Moment.ID?
     let points: Experiment.Points
     let sigma: Double
     let columns: Int
@@ -43,10 +43,7 @@ struct DensityQuestion: Question {
     largest = Float(world.sigma.range.upperBound)
   }
 
-  func supersedes(_ earlier: DensityQuestion) -> Bool {
-    subject.sigma != earlier.subject.sigma || subject.points != earlier.subject.points
-      || subject.columns != earlier.subject.columns || subject.moment?.run != earlier.subject.moment?.run
-  }
+  func supersedes(_ earlier: DensityQuestion) -> Bool { !subject.isLike(earlier.subject) }
 
   func answer(isWanted: () -> Bool) -> Densities? {
     let sigma = Float(subject.sigma)
@@ -62,12 +59,9 @@ struct DensityQuestion: Question {
     return subject.moment == nil ? Densities(exact: map, logs: logs) : Densities(learned: map, logs: logs)
   }
 
-  /// The last answer of a topic, if it is of the present run, data and sigma.
+  /// The last answer of a topic, if it is of the present run, points and sigma.
   static func latest(_ topic: Topic, _ world: World) -> Densities? {
-    guard let (question, answer) = world.answers.latest(topic, as: DensityQuestion.self),
-      question.subject.points == world.experiment.points, question.subject.moment?.run ?? world.run == world.run,
-      question.subject.sigma == world.sigma.value
-    else { return nil }
-    return answer
+    let sigma = world.answers.latest(topic, as: DensityQuestion.self)?.question.subject.sigma
+    return sigma == world.sigma.value ? world.latest(topic, as: DensityQuestion.self) : nil
   }
 }

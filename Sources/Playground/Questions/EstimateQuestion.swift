@@ -3,9 +3,9 @@ import Pictures
 
 /// Where does a denoiser think that noisy points came from?
 struct EstimateQuestion: Question {
-  struct Subject: Equatable, Sendable {
+  struct Subject: DenoiserSubject {
     /// Nil for the ideal denoiser, which does not learn.
-    let moment: Moment.ID?
+    var moment: Moment.ID?
     let points: Experiment.Points
     let sigma: Double
     let density: NoisyPoints.Density
@@ -46,13 +46,5 @@ struct EstimateQuestion: Question {
     Estimates(
       of: noise.points(subject.density, sigma: subject.sigma),
       sigma: Float(subject.sigma), by: denoiser)
-  }
-
-  /// The last answer of a topic, if it is of the present run and data.
-  static func latest(_ topic: Topic, _ world: World) -> Estimates? {
-    guard let (question, answer) = world.answers.latest(topic, as: EstimateQuestion.self),
-      question.subject.points == world.experiment.points, question.subject.moment?.run ?? world.run == world.run
-    else { return nil }
-    return answer
   }
 }

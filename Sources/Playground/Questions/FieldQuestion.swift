@@ -5,9 +5,9 @@ import Plot
 
 /// Where does a denoiser lead, from everywhere?
 struct FieldQuestion: Question {
-  struct Subject: Equatable, Sendable {
+  struct Subject: DenoiserSubject {
     /// Nil for the ideal denoiser.
-    let moment: Moment.ID?
+    var moment: Moment.ID?
     let points: Experiment.Points
     let sigma: Double
     /// Of the picture.
@@ -47,24 +47,12 @@ struct FieldQuestion: Question {
   }
 
   /// Whoever moves sigma does not wait.
-  func supersedes(_ earlier: FieldQuestion) -> Bool {
-    subject.sigma != earlier.subject.sigma || subject.columns != earlier.subject.columns
-      || subject.rows != earlier.subject.rows || subject.points != earlier.subject.points
-      || subject.moment?.run != earlier.subject.moment?.run
-  }
+  func supersedes(_ earlier: FieldQuestion) -> Bool { !subject.isLike(earlier.subject) }
 
   func answer(isWanted: () -> Bool) -> VectorField? {
     VectorField(
       FieldGrid(columns: subject.columns, rows: subject.rows).points(window, subject.glyphs),
       sigma: Float(subject.sigma), by: denoiser)
-  }
-
-  /// The last answer of a topic, if it is of the present run and data.
-  static func latest(_ topic: Topic, _ world: World) -> VectorField? {
-    guard let (question, answer) = world.answers.latest(topic, as: FieldQuestion.self),
-      question.subject.points == world.experiment.points, question.subject.moment?.run ?? world.run == world.run
-    else { return nil }
-    return answer
   }
 }
 

@@ -4,9 +4,9 @@ import Pictures
 
 /// What does the probability flow make of a grid in pure noise, on the way down to sigma?
 struct MeshQuestion: Question {
-  struct Subject: Equatable, Sendable {
+  struct Subject: DenoiserSubject {
     /// Nil for the ideal denoiser.
-    let moment: Moment.ID?
+    var moment: Moment.ID?
     let points: Experiment.Points
     let sigma: Double
     let largest: Double
@@ -32,10 +32,7 @@ struct MeshQuestion: Question {
       largest: world.sigma.range.upperBound)
   }
 
-  func supersedes(_ earlier: MeshQuestion) -> Bool {
-    subject.sigma != earlier.subject.sigma || subject.points != earlier.subject.points
-      || subject.moment?.run != earlier.subject.moment?.run
-  }
+  func supersedes(_ earlier: MeshQuestion) -> Bool { !subject.isLike(earlier.subject) }
 
   /// Euler's steps are near enough for the eye.
   func answer(isWanted: () -> Bool) -> [[Point]]? {
@@ -51,13 +48,5 @@ struct MeshQuestion: Question {
       x = zip(x, denoiser.epsilon(x: x, sigma: sigma)).map { $0 + (next - sigma) * $1 }
     }
     return mesh.indices.map { Array(x[$0 * length..<($0 + 1) * length]) }
-  }
-
-  /// The last answer of a topic, if it is of the present run and data.
-  static func latest(_ topic: Topic, _ world: World) -> [[Point]]? {
-    guard let (question, answer) = world.answers.latest(topic, as: MeshQuestion.self),
-      question.subject.points == world.experiment.points, question.subject.moment?.run ?? world.run == world.run
-    else { return nil }
-    return answer
   }
 }

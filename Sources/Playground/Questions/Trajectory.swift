@@ -1,10 +1,10 @@
 import Diffusion
 
 /// Which samples are meant: of which network, drawn how.
-package struct SampleRequest: Equatable, Sendable {
+package struct SampleRequest: DenoiserSubject {
   package var settings: SampleSettings
   /// Of the network; nil for the ideal denoiser, whose samples are always the same.
-  package let moment: Moment.ID?
+  package internal(set) var moment: Moment.ID?
   package let points: Experiment.Points
   package let schedule: ScheduleSettings
 
@@ -32,11 +32,6 @@ package struct SampleRequest: Equatable, Sendable {
   private init(settings: SampleSettings, moment: Moment.ID?, world: World) {
     (self.settings, self.moment) = (settings, moment)
     (points, schedule) = (world.experiment.points, world.experiment.schedule)
-  }
-
-  /// Whether the other differs in the steps of training alone.
-  func isLike(_ other: SampleRequest) -> Bool {
-    settings == other.settings && moment?.run == other.moment?.run && isOfSame(other)
   }
 
   /// Whether the noise and the data are the same.

@@ -57,8 +57,8 @@ struct DenoisePaneTests {
   func stale() {
     var app = makeApp()
     app.answerQuestions()
-    #expect(EstimateQuestion.latest(EstimateQuestion.learned, app.world) != nil)
+    #expect(app.world.latest(EstimateQuestion.learned, as: EstimateQuestion.self) != nil)
     app.press("r")
-    #expect(EstimateQuestion.latest(EstimateQuestion.learned, app.world) == nil)
+    #expect(app.world.latest(EstimateQuestion.learned, as: EstimateQuestion.self) == nil)
   }
 }

@@ -59,7 +59,7 @@ struct FieldPaneTests {
     app.answerQuestions()
     app.press("iii")
     app.answerQuestions()
-    let learned = try #require(FieldQuestion.latest(FieldQuestion.learned, app.world))
+    let learned = try #require(app.world.latest(FieldQuestion.learned, as: FieldQuestion.self))
     #expect(learned.difference(from: learned)?.meanLength == 0)
     #expect(app.cells().shows("learned less ideal"))
   }
@@ -86,7 +86,7 @@ struct FieldPaneTests {
     #expect(DensityQuestion.latest(DensityQuestion.learned, app.world)?.learned != nil)
     app.press("r")
     #expect(DensityQuestion.latest(DensityQuestion.learned, app.world) == nil)
-    #expect(FieldQuestion.latest(FieldQuestion.learned, app.world) == nil)
+    #expect(app.world.latest(FieldQuestion.learned, as: FieldQuestion.self) == nil)
   }
 
   @Test("the mesh is square in pure noise, and the ideal flow bends it onto the data")
@@ -95,11 +95,11 @@ struct FieldPaneTests {
     app.press("ooii")
     app.world.sigma.move(by: 1000)
     app.answerQuestions()
-    let square = try #require(MeshQuestion.latest(MeshQuestion.ideal, app.world))
+    let square = try #require(app.world.latest(MeshQuestion.ideal, as: MeshQuestion.self))
     #expect(square == noiseMesh(sigma: Float(app.world.sigma.value)))
     app.world.sigma.move(by: -1000)
     app.answerQuestions()
-    let bent = try #require(MeshQuestion.latest(MeshQuestion.ideal, app.world)).flatMap(\.self)
+    let bent = try #require(app.world.latest(MeshQuestion.ideal, as: MeshQuestion.self)).flatMap(\.self)
     let near = bent.filter { x in app.world.dataset.points.contains { ($0 - x).lengthSquared < 0.1 * 0.1 } }
     #expect(near.count > bent.count * 9 / 10)
   }

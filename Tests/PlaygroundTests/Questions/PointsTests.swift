@@ -9,10 +9,10 @@ struct PointsTests {
   /// Whether each of the answers that a world holds is of its points.
   private func current(_ world: World, _ measurement: QualityMeasurement, _ samples: SampleRequest) -> [Bool] {
     [
-      EstimateQuestion.latest(EstimateQuestion.ideal, world) != nil,
-      FieldQuestion.latest(FieldQuestion.ideal, world) != nil,
+      world.latest(EstimateQuestion.ideal, as: EstimateQuestion.self) != nil,
+      world.latest(FieldQuestion.ideal, as: FieldQuestion.self) != nil,
       DensityQuestion.latest(DensityQuestion.exact, world) != nil,
-      MeshQuestion.latest(MeshQuestion.ideal, world) != nil,
+      world.latest(MeshQuestion.ideal, as: MeshQuestion.self) != nil,
       world.probeReading != nil,
       measurement.isOf(world),
       SampleRequest.ideal(world).isLike(samples),
