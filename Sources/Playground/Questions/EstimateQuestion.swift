@@ -9,6 +9,10 @@ struct EstimateQuestion: Question {
     let points: Experiment.Points
     let sigma: Double
     let density: NoisyPoints.Density
+
+    func hasNoisyPoints(of other: Subject) -> Bool {
+      points == other.points && sigma == other.sigma && density == other.density
+    }
   }
 
   static let learned: Topic = "estimates"
@@ -18,6 +22,8 @@ struct EstimateQuestion: Question {
   let subject: Subject
   private let denoiser: any Denoiser
   private let noise: NoisyPoints
+  /// The noisy points, if they have been chosen before.
+  private let chosen: [Point]?
 
   /// What the network makes of the noisy points.
   static func learned(_ world: World, _ density: NoisyPoints.Density) -> EstimateQuestion {
@@ -36,15 +42,18 @@ struct EstimateQuestion: Question {
     _ topic: Topic, _ world: World, _ density: NoisyPoints.Density, moment: Moment.ID?, denoiser: any Denoiser
   ) {
     self.topic = topic
-    subject = Subject(
+    let subject = Subject(
       moment: moment, points: world.experiment.points, sigma: world.sigma.value, density: density)
+    self.subject = subject
     self.denoiser = denoiser
     noise = world.noise
+    // Their choice depends on nothing that is learned.
+    let last = world.answers.latest(topic, as: EstimateQuestion.self)
+    chosen = last.flatMap { $0.question.subject.hasNoisyPoints(of: subject) ? $0.answer.x : nil }
   }
 
   func answer(isWanted: () -> Bool) -> Estimates? {
     Estimates(
-      of: noise.points(subject.density, sigma: subject.sigma),
-      sigma: Float(subject.sigma), by: denoiser)
+      of: chosen ?? noise.points(subject.density, sigma: subject.sigma), sigma: Float(subject.sigma), by: denoiser)
   }
 }
