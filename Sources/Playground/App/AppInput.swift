@@ -166,7 +166,7 @@ extension App {
       guard world.isCurrent, !overlays.contains(where: { $0 is BranchOverlay }) else { return [] }
       return [.show(ComparePane.self), .open(BranchOverlay(world, at: world.moment.id.step))]
     case .openProbe:
-      if world.probe == nil { world.putProbe(.zero, reach: .infinity, count: 1) }
+      if world.probe == nil { world.probe = Probe(place: .noisy(0)) }
       let showsPlane = views[chosenView] is DenoisePane
       let opens: [Effect] = overlays.contains { $0 is ProbeOverlay } ? [] : [.open(ProbeOverlay())]
       return (showsPlane ? [] : [.show(DenoisePane.self)]) + opens

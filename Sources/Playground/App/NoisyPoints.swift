@@ -51,9 +51,6 @@ package struct NoisyPoints: Sendable {
   /// `x = x0 + sigma·epsilon`, `[384]`.
   package func all(sigma: Double) -> [Point] { zip(x0, epsilon).map { $0 + Float(sigma) * $1 } }
 
-  /// The first so many of these.
-  package func points(_ count: Int, sigma: Double) -> [Point] { Array(all(sigma: sigma).prefix(count)) }
-
   /// Noisy points to be shown: within the window, beside the data rather than on them, and so
   /// far from each other that their arrows to the clean points keep clear. Those with arrows long enough to be seen as
   /// such come first. The choice depends on nothing that is learned.

@@ -22,7 +22,7 @@ extension World {
   package var probePoint: Point? {
     switch probe?.place {
     case .at(let point): point
-    case .noisy(let index): noise.points(index + 1, sigma: sigma.value).last
+    case .noisy(let index): noise.all(sigma: sigma.value)[index]
     case nil: nil
     }
   }
@@ -39,14 +39,13 @@ extension World {
   ///
   /// - Parameters:
   ///   - reach: How near is near enough, in data units.
-  ///   - count: The noisy points that are shown.
-  package mutating func putProbe(_ point: Point, reach: Float, count: Int) {
-    let points = noise.points(count, sigma: sigma.value)
-    let nearest = points.indices.min {
-      (points[$0] - point).lengthSquared < (points[$1] - point).lengthSquared
-    }
-    if let nearest, (points[nearest] - point).lengthSquared <= reach * reach {
-      probe = Probe(place: .noisy(nearest))
+  ///   - shown: The noisy points that are shown, of the present sigma.
+  package mutating func putProbe(_ point: Point, reach: Float, among shown: [Point]) {
+    let nearest = shown.min { ($0 - point).lengthSquared < ($1 - point).lengthSquared }
+    if let nearest, (nearest - point).lengthSquared <= reach * reach,
+      let index = noise.all(sigma: sigma.value).firstIndex(of: nearest)
+    {
+      probe = Probe(place: .noisy(index))
     } else {
       probe = Probe(place: .at(point))
     }

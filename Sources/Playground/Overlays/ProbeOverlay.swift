@@ -34,8 +34,7 @@ package struct ProbeOverlay: Overlay {
       if case .noisy = world.probe?.place {
         world.probe = Probe(place: .at(x))
       } else {
-        // Of those that every view shows.
-        world.putProbe(x, reach: .infinity, count: 8)
+        world.putProbe(x, reach: .infinity, among: Array(world.noise.all(sigma: world.sigma.value).prefix(8)))
       }
     case .close:
       world.probe = nil

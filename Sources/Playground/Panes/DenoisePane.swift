@@ -11,7 +11,7 @@ package struct DenoisePane: Pane {
     case nextComparison
     case toggleArrows
     /// Puts the probe there.
-    case probe(Point, reach: Float, count: Int)
+    case probe(Point, reach: Float, among: [Point])
   }
 
   package static let word = "denoise"
@@ -33,9 +33,9 @@ package struct DenoisePane: Pane {
       comparison = showsArrows ? Comparison.allCases.element(after: comparison) : .both
       showsArrows = true
     case .toggleArrows: showsArrows.toggle()
-    case .probe(let point, let reach, let count):
+    case .probe(let point, let reach, let shown):
       let opens = world.probe == nil
-      world.putProbe(point, reach: reach, count: count)
+      world.putProbe(point, reach: reach, among: shown)
       return opens ? [.open(ProbeOverlay())] : []
     }
     return []
@@ -44,10 +44,12 @@ package struct DenoisePane: Pane {
   package func action(for pointer: Pointer, _ world: World, in place: Rectangle) -> Action? {
     guard pointer.kind == .press || pointer.kind == .drag, place.inside.contains(pointer.start) else { return nil }
     let window = world.noise.window(sigma: world.sigma.value)
+    // A drag follows the pointer.
+    let shown = pointer.kind == .press ? world.noise.points(density(world, place.inside), sigma: world.sigma.value) : []
     // Two cells are near enough to a noisy point.
     let reach = 4 * window.radius / Float(max(place.inside.rows, 1))
     return window.point(at: pointer.spot, in: place.inside).map {
-      .probe($0, reach: pointer.kind == .press ? reach : 0, count: world.noise.x0.count)
+      .probe($0, reach: reach, among: shown)
     }
   }
 

@@ -86,7 +86,8 @@ struct ProbeTests {
     app.answerQuestions()
     let place = try #require(app.layout?[.view])
     // Wherever it is pressed, the nearest point of a generous reach is taken.
-    app.world.putProbe(app.world.noise.points(3, sigma: app.world.sigma.value)[2] + 0.001, reach: 0.1, count: 20)
+    let noisy = app.world.noise.all(sigma: app.world.sigma.value)
+    app.world.putProbe(noisy[2] + 0.001, reach: 0.1, among: Array(noisy.prefix(20)))
     #expect(app.world.probe?.place == .noisy(2))
     let before = app.world.probePoint
     app.world.sigma.move(by: 5)
@@ -94,6 +95,24 @@ struct ProbeTests {
     app.answerQuestions()
     _ = app.update(.pointer(PointerEvent(.press(.left), column: place.column + 10, row: place.row + 5)))
     #expect(app.world.probe != nil)
+  }
+
+  @Test("of noisy points a press takes one that is shown, and no other")
+  func shown() throws {
+    var app = makeApp(columns: 120, rows: 40)
+    app.answerQuestions()
+    let place = try #require(app.layout?[.view]).inside
+    let all = app.world.noise.all(sigma: app.world.sigma.value)
+    let shown = try #require(app.world.answers.latest(EstimateQuestion.learned, as: EstimateQuestion.self)).answer.x
+    var followed = Set<Int>()
+    for column in stride(from: place.column, to: place.endColumn, by: 3) {
+      for row in stride(from: place.row, to: place.endRow, by: 2) {
+        var app = app
+        _ = app.update(.pointer(PointerEvent(.press(.left), column: column, row: row)))
+        if case .noisy(let index) = app.world.probe?.place { followed.insert(index) }
+      }
+    }
+    #expect(followed.count > 10 && followed.allSatisfy { shown.contains(all[$0]) })
   }
 
   @Test("a press on the picture opens it there")
