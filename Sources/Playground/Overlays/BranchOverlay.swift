@@ -44,8 +44,8 @@ package struct BranchOverlay: Overlay {
   }
 
   package func reason(against action: Action, _ world: World) -> String? {
-    guard case .settings(.change) = action else { return nil }
-    switch Parameter.named(panel.chosen).group {
+    guard case .settings(.change) = action, let parameter = panel.parameter(asB(world)) else { return nil }
+    switch parameter.group {
     case .data: return "A and B learn the same data: s changes them for both"
     case .sampling: return "samples of A and B are drawn alike: s changes how"
     case .noise, .network, .training: return nil
@@ -60,6 +60,8 @@ package struct BranchOverlay: Overlay {
     configuration = ofB.configuration
     return world.branch(configuration, at: start)
   }
+
+  package mutating func pass(_ seconds: Double, _ world: World) { panel.pass(seconds, asB(world)) }
 
   package func action(for pointer: Pointer, _ world: World, in place: Rectangle) -> Action? {
     panel.action(for: pointer, asB(world), in: place).map(Action.settings)

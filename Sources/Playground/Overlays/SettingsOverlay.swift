@@ -49,7 +49,8 @@ package struct SettingsOverlay: Overlay {
 
   private func list(_ world: World) -> SettingsList { SettingsList(world.configuration, query: query ?? "") }
 
-  private func parameter(_ world: World) -> Parameter? { list(world).parameter(0, after: chosen) }
+  /// The setting that is marked; nil where none is listed.
+  func parameter(_ world: World) -> Parameter? { list(world).parameter(0, after: chosen) }
 
   package func typed(_ key: Key) -> Action? {
     guard query != nil else { return nil }

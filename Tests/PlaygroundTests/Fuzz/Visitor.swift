@@ -63,15 +63,17 @@ struct Visitor {
     keysNow += count
   }
 
-  /// A setting by lot, and its next values as long as the key is held; data are drawn anew only now and then, which
-  /// takes as long as all the rest.
+  /// A setting by lot, now and then of B, and its next values as long as the key is held; data are drawn anew only now
+  /// and then, which takes as long as all the rest.
   private mutating func changeSetting(_ random: inout Random) {
-    if !(app.overlays.last is SettingsOverlay) { press(.character("s")) }
+    if !(app.overlays.last is SettingsOverlay || app.overlays.last is BranchOverlay) {
+      press(.character(random.index(below: 4) == 0 ? "b" : "s"))
+    }
     press(.down, 1 + random.index(below: Parameter.all.count))
     let isSlow = app.choosesData
     if isSlow, random.index(below: 10) > 0 { return }
     press(random.index(below: 2) == 0 ? .left : .right, isSlow ? 1 : 5 + random.index(below: 16))
-    if random.index(below: 3) == 0 { press(.character("s")) }
+    if random.index(below: 3) == 0 { press(.escape) }
   }
 
   private mutating func point(_ random: inout Random) {
@@ -111,8 +113,11 @@ struct Visitor {
 
   /// What a quick machine can be asked for at every turn.
   private var isSmall: Bool {
-    let network = app.world.moment.learned.network
-    return network.parameters.count * app.world.experiment.batchSize <= 50_000 && app.world.dataset.points.count <= 2000
+    let (moments, rival) = (app.world.moments, app.world.rival)
+    let runs = [app.world.experiment] + (rival.map { [$0.configuration.experiment] } ?? [])
+    // Of B nothing is known before its first frame.
+    guard moments.count == runs.count, app.world.dataset.points.count <= 2000 else { return false }
+    return zip(moments, runs).allSatisfy { $0.learned.network.parameters.count * $1.batchSize <= 50_000 }
   }
 
   private mutating func train() {

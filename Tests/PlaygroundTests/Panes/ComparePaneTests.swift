@@ -89,6 +89,33 @@ struct ComparePaneTests {
     }
   }
 
+  @Test("↑ leads through all settings of B; of those that A and B share it is said")
+  func panel() {
+    var (app, session) = begin()
+    app.press(Self.view + "o")
+    var isSeen = false
+    for _ in 0...Parameter.all.count {
+      _ = app.update(.key(.up))
+      guard app.cells().shows("▸ preset") else { continue }
+      isSeen = true
+      perform(app.update(.key(.right)), &session, &app)
+      #expect(app.world.notice?.text == "A and B learn the same data: s changes them for both")
+    }
+    #expect(isSeen && app.world.rival == nil)
+  }
+
+  @Test("what would begin anew is told of B's settings, not of A's")
+  func restarting() {
+    var (app, session) = begin()
+    app.press(Self.view + "o")
+    for _ in 0...Parameter.all.count where !app.cells().shows("▸ input-gain") { _ = app.update(.key(.up)) }
+    let marked = { (app: App) in app.lines().contains { $0.contains("▸ input-gain") && $0.contains("↻") } }
+    #expect(marked(app))
+    // The last gain has none after it.
+    for _ in 0..<10 { perform(app.update(.key(.right)), &session, &app) }
+    #expect(app.world.rival?.configuration.experiment.initialWeights.inputGain == 20 && !marked(app))
+  }
+
   @Test("a reset begins both again; other data end B; W exchanges, D ends")
   func restart() throws {
     var (app, session) = begin()
