@@ -18,20 +18,17 @@ package struct HelpOverlay: Overlay {
   ]
 
   private let table: HelpTable
-  private let count: Int
   private var first = 0
 
-  init(_ hints: [Hint]) {
-    table = HelpTable(hints)
-    count = hints.count
-  }
+  init(_ hints: [Hint]) { table = HelpTable(hints) }
 
   package mutating func update(_ action: Action, _ world: inout World) -> [Effect] {
     switch action {
     case .close: return [.close]
     case .scroll(let rows):
       // No further than the smallest screen needs.
-      first = min(max(first + rows, 0), max(count - Layout.leastRows + 2, 0))
+      let room = Layout.leastRows - 2 - (world.isLecture ? BigWords.rows : 0)
+      first = min(max(first + rows, 0), max(table.rows - room, 0))
       return []
     }
   }
