@@ -6,8 +6,10 @@ package struct Rival: Sendable {
   /// The step of A that it begins with.
   package let start: Int
   package let configuration: Configuration
-  /// How it goes; nil before its first frame.
+  /// As the screen shows it; nil before its first frame.
   package internal(set) var frame: Frame?
+  /// As it is: while the screen is frozen, later than what is shown.
+  package internal(set) var newest: Frame?
   /// The last answers to what was asked about it.
   package internal(set) var answers = Answers()
 }
@@ -31,9 +33,9 @@ extension World {
 
   /// The world with B in the place of A, so that any pane shows it; nil while there is no B to be seen.
   package var ofRival: World? {
-    guard let rival, let frame = rival.frame, moments.count > 1 else { return nil }
+    guard let rival, let frame = rival.frame, let newest = rival.newest, moments.count > 1 else { return nil }
     var world = self
-    (world.run, world.frame, world.newest) = (rival.run, frame, frame)
+    (world.run, world.frame, world.newest) = (rival.run, frame, newest)
     (world.moments, world.answers) = ([moments[1]], rival.answers)
     world.configuration.experiment = rival.configuration.experiment
     world.rival = nil
@@ -49,11 +51,11 @@ extension World {
 
   /// B becomes A, and A B.
   package mutating func exchange() -> [Effect] {
-    guard let other = rival, let otherFrame = other.frame, isCurrent else { return [] }
-    rival = Rival(run: run, start: other.start, configuration: configuration, frame: frame)
+    guard let other = rival, let otherFrame = other.frame, let otherNewest = other.newest, isCurrent else { return [] }
+    rival = Rival(run: run, start: other.start, configuration: configuration, frame: frame, newest: newest)
     run = other.run
     adopt(other.configuration, dataset)
-    (frame, newest) = (otherFrame, otherFrame)
+    (frame, newest) = (otherFrame, otherNewest)
     look()
     return [.lab(.exchange)]
   }

@@ -19,8 +19,8 @@ package struct KeptCourses: Equatable, Sendable {
 extension World {
   /// Keeps the present course as the one before, unless there is hardly any.
   mutating func keepCourse() {
-    guard isCurrent, frame.course.readings.count > 1 else { return }
-    courses.before = KeptCourse(course: frame.course, configuration: configuration)
+    guard isCurrent, newest.course.readings.count > 1 else { return }
+    courses.before = KeptCourse(course: newest.course, configuration: configuration)
   }
 
   /// Pins the present course as it is now. The oldest goes where there are too many.

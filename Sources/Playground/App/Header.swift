@@ -9,8 +9,8 @@ func drawHeader(_ world: World, in place: Rectangle, isAlone: Bool = false, on d
   var status = [state(world)]
   var parts = [step(world)]
   if isAlone { parts += [loss(world), sliders(world)] }
-  if world.frame.stepsPerSecond > 0 {
-    parts.append([Label(world.frame.stepsPerSecond.formatted(significant: 3) + " steps/s")])
+  if world.newest.stepsPerSecond > 0 {
+    parts.append([Label(world.newest.stepsPerSecond.formatted(significant: 3) + " steps/s")])
   }
   // The name of what runs comes before the speed.
   let reserved = "roulade  \(world.experiment.name)  ".cellWidth
@@ -32,7 +32,7 @@ func drawHeader(_ world: World, in place: Rectangle, isAlone: Bool = false, on d
 
 /// How training stands, in a word or two.
 private func state(_ world: World) -> Label {
-  let frame = world.frame
+  let frame = world.newest
   if world.rewind != nil { return Label("◂ the past", .point, .bold) }
   if case .nonFinite? = frame.failure { return Label("■ diverged", .warning, .bold) }
   if frame.failure != nil { return Label("■ stopped", .warning, .bold) }
@@ -67,7 +67,7 @@ private func sliders(_ world: World) -> [Label] {
 
 func headerExplanation(_ world: World) -> Explanation {
   let look =
-    world.frame.failure != nil
+    world.newest.failure != nil
     ? "Diverged: a step was so large that numbers left their range. Lower the rate (↓), then r."
     : world.isFrozen
       ? "Frozen: the screen stands, training goes on; f shows what has become of it."

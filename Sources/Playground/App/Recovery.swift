@@ -5,9 +5,9 @@ extension World {
 
   /// Why training stopped, and what helps.
   package var failure: String? {
-    guard rewind == nil, let failure = frame.failure else { return nil }
+    guard rewind == nil, let failure = newest.failure else { return nil }
     let good =
-      frame.history.lastGood.map { "< goes back to the last good weights, of step \(grouped($0.step)); " } ?? ""
+      newest.history.lastGood.map { "< goes back to the last good weights, of step \(grouped($0.step)); " } ?? ""
     return "\(failure). \(good)r begins anew"
   }
 

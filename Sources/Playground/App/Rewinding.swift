@@ -23,7 +23,7 @@ extension World {
   /// Goes back in time by so many checkpoints, or forward. Training waits meanwhile, and goes on in the present. When it
   /// has failed, the first step back leads to the last good weights.
   package mutating func rewind(by count: Int) -> [Effect] {
-    if count < 0, rewind == nil, frame.failure != nil { return goBack() }
+    if count < 0, rewind == nil, newest.failure != nil { return goBack() }
     let steps = pastSteps
     let place = rewind.map { now in steps.count { $0 <= now.step } - 1 } ?? steps.count
     let next = max(place + count, 0)
@@ -66,7 +66,7 @@ extension World {
 
   /// Makes A what it was at the last checkpoint whose loss was good.
   private mutating func goBack() -> [Effect] {
-    guard let checkpoint = frame.history.lastGood else { return [] }
+    guard let checkpoint = newest.history.lastGood else { return [] }
     let (step, setsAside) = (checkpoint.step, setAside())
     keepCourse()
     // With the settings of then: what was changed since may be what went wrong.
@@ -95,17 +95,21 @@ extension World {
   /// Less training is not worth keeping in the place of more.
   private static let leastSeconds = 1.0
 
+  private var present: KeptRun {
+    KeptRun(configuration: configuration, dataset: dataset, seed: seed, run: run, frame: newest)
+  }
+
   /// Keeps the present run, which is about to end, unless there is too little of it.
   mutating func setAside() -> [Effect] {
-    guard isCurrent, frame.moment.id.step > 0, aside == nil || frame.seconds >= World.leastSeconds else { return [] }
-    aside = KeptRun(configuration: configuration, dataset: dataset, seed: seed, run: run, frame: frame)
+    guard isCurrent, newest.moment.id.step > 0, aside == nil || newest.seconds >= World.leastSeconds else { return [] }
+    aside = present
     return [.lab(.setAside)]
   }
 
   /// Exchanges the present run for the one that was there before training was begun anew; again, and it is back.
   package mutating func restore() -> [Effect] {
     guard let kept = aside else { return [] }
-    aside = KeptRun(configuration: configuration, dataset: dataset, seed: seed, run: run, frame: frame)
+    aside = present
     adopt(kept.configuration, kept.dataset)
     (seed, run, frame, newest, rival) = (kept.seed, kept.run, kept.frame, kept.frame, nil)
     (rewind, isFrozen) = (nil, false)

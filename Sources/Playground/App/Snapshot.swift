@@ -139,6 +139,7 @@ extension App {
   /// Shows a moment, alone and at rest, so that pictures can be made of it.
   fileprivate mutating func look(at frame: Frame) {
     world.toPresent()
+    world.freeze(false)
     _ = update(.frame(frame))
     (overlays, zoomed, world.wantsTraining) = ([], nil, false)
   }

@@ -32,9 +32,9 @@ package struct World: Sendable {
   package internal(set) var wantsTraining = true
   /// What can be taken back, the last change last.
   var changes: [Change] = []
-  /// How training of A goes.
+  /// A as the screen shows it.
   package internal(set) var frame: Frame
-  /// The latest frame: while the screen is frozen, later than the one shown.
+  /// A as it is, and how its training goes: while the screen is frozen, later than what is shown.
   package internal(set) var newest: Frame
   /// Whether the screen stands while training goes on.
   package internal(set) var isFrozen = false
@@ -95,7 +95,7 @@ package struct World: Sendable {
   package var isCurrent: Bool { frame.moment.id.run == run }
 
   /// Whether training goes on, as far as the screen knows.
-  package var isTraining: Bool { wantsTraining && frame.failure == nil && frame.pausing == nil }
+  package var isTraining: Bool { wantsTraining && newest.failure == nil && newest.pausing == nil }
 
   /// Whether the data have classes, which samples can be drawn of.
   package var hasClasses: Bool { dataset.classCount > 0 }

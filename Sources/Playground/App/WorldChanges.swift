@@ -68,7 +68,7 @@ extension World {
     toPresent()
     wantsTraining = wanted
     forgetPause()
-    rival?.frame?.failure = nil
+    rival?.newest?.failure = nil
     return [.lab(wanted ? .run : .pause)]
   }
 
@@ -92,30 +92,28 @@ extension World {
     return [.lab(.change(experiment))]
   }
 
+  /// Takes what has become of A or of B, and shows it unless the screen stands.
   mutating func take(_ frame: Frame) {
-    if frame.moment.id.run == run {
+    switch frame.moment.id.run {
+    case run:
       if let pausing = frame.pausing, newest.pausing == nil { say(pausing.words(frame)) }
       newest = frame
+    case rival?.run: rival?.newest = frame
+    default: return
     }
-    guard !isFrozen else {
-      guard frame.moment.id.run == run else { return }
-      // How training goes is told all the same.
-      (self.frame.failure, self.frame.remaining, self.frame.pausing) = (frame.failure, frame.remaining, frame.pausing)
-      (self.frame.until, self.frame.stepsPerSecond) = (frame.until, frame.stepsPerSecond)
-      return
-    }
-    if frame.moment.id.run == run {
-      self.frame = frame
-    } else if frame.moment.id.run == rival?.run {
-      rival?.frame = frame
-    }
-    look()
+    if !isFrozen { showNewest() }
   }
 
   /// Lets the screen stand while training goes on, or shows what there is by now.
   package mutating func freeze(_ wanted: Bool) {
     isFrozen = wanted
-    if !wanted { take(newest) }
+    if !wanted { showNewest() }
+  }
+
+  private mutating func showNewest() {
+    frame = newest
+    if let newest = rival?.newest { rival?.frame = newest }
+    look()
   }
 
   /// Trains up to something, and then pauses.
@@ -126,7 +124,6 @@ extension World {
 
   /// Training is told what to do: why it paused before is history.
   private mutating func forgetPause() {
-    (frame.failure, frame.pausing, frame.until) = (nil, nil, nil)
     (newest.failure, newest.pausing, newest.until) = (nil, nil, nil)
   }
 

@@ -65,7 +65,7 @@ struct Compared {
   }
 
   private func result(_ columns: Int) -> [Label] {
-    if let failure = rival.frame?.failure {
+    if let failure = rival.newest?.failure {
       return longest(
         [[Label("B stopped: \(failure)", .warning)], [Label("B stopped: not finite", .warning)]], columns: columns)
     }

@@ -63,7 +63,7 @@ struct AppDrawingTests {
   @Test("a failure stands in the middle of the view, with tensor and step")
   func failure() {
     var app = makeApp()
-    app.world.frame.failure = .nonFinite(tensor: "net.4.weight", step: 812)
+    app.world.newest.failure = .nonFinite(tensor: "net.4.weight", step: 812)
     let text = app.lines().joined(separator: "\n")
     #expect(text.contains("training stopped") && text.contains("■ diverged"))
     #expect(text.contains("net.4.weight is not finite") && text.contains("812"))

@@ -63,7 +63,7 @@ struct AppTests {
   @Test("a failure stops training until the next try")
   func failure() {
     var app = makeApp()
-    app.world.frame.failure = .nonFinite(tensor: "loss", step: 3)
+    app.world.newest.failure = .nonFinite(tensor: "loss", step: 3)
     #expect(!app.world.isTraining)
     #expect(commands(app.press(" ")) == [.run] && app.world.isTraining)
   }

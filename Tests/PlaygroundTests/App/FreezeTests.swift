@@ -29,4 +29,14 @@ struct FreezeTests {
     app.press("r")
     #expect(!app.world.isFrozen && app.world.isTraining)
   }
+
+  @Test("a reset sets aside what was trained while the screen was frozen")
+  func setAside() {
+    var app = makeApp()
+    app.press("f")
+    _ = app.update(.frame(makeFrame(steps: 9)))
+    #expect(commands(app.press("r")).first == .setAside)
+    app.press("u")
+    #expect(app.world.run == 0 && app.world.moment.id.step == 9)
+  }
 }

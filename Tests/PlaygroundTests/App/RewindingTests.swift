@@ -80,7 +80,7 @@ struct RewindingTests {
   func failure() throws {
     var app = trained()
     app.press("+++")
-    app.world.frame.failure = .nonFinite(tensor: "net.2.weight", step: 101)
+    app.world.newest.failure = .nonFinite(tensor: "net.2.weight", step: 101)
     #expect(app.lines().joined().contains("goes back to the last good weights"))
     let sent = commands(app.press("<"))
     #expect(sent == [.setAside, .pause, .goBack(step: 95, run: 1)])

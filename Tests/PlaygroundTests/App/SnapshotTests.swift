@@ -49,6 +49,23 @@ struct SnapshotTests {
     }
   }
 
+  @Test("the pictures are of the checkpoint's step, also while the screen stands at an earlier one")
+  func frozen() throws {
+    let lab = makeLab()
+    lab.send(.advance(9))
+    _ = frame(of: lab) { $0.moment.id.step == 9 && $0.remaining == 0 }
+    var app = makeApp()
+    var pictures: [String] = []
+    for isFrozen in [false, true] {
+      app.world.freeze(isFrozen)
+      try withDirectory { directory in
+        let name = try Snapshot(app, lab.capture(), Snapshot.Destination(directory: directory)).write()
+        pictures.append(try text("\(directory)/\(name)/denoise.svg"))
+      }
+    }
+    #expect(pictures[0] == pictures[1])
+  }
+
   @Test("an earlier one stays as it is: the next is numbered")
   func numbered() throws {
     try withDirectory { directory in

@@ -144,6 +144,21 @@ struct ComparePaneTests {
     #expect(app.world.rival == nil && session.makeFrames().count == 1)
   }
 
+  @Test("while the screen is frozen A and B go on; thawed, it shows both as they are by now, also when training pauses")
+  func frozen() throws {
+    var (app, session) = begin()
+    app.press(Self.view + "o")
+    perform(app.update(.key(.right)), &session, &app)
+    _ = app.update(.key(.escape))
+    train(&session, &app, steps: 20)
+    app.press("f")
+    train(&session, &app, steps: 30)
+    #expect(app.world.moments.map(\.id.step) == [20, 20])
+    app.press("f")
+    #expect(app.world.moments.map(\.id.step) == [50, 50])
+    #expect(app.world.rival?.frame?.moment.id.step == 50)
+  }
+
   @Test("looking back, both pictures are of the past")
   func rewind() {
     var (app, session) = begin()
