@@ -19,6 +19,11 @@ package struct PointsOrigin: Codable, Equatable, Sendable {
     PointsOrigin(path: URL(fileURLWithPath: path).standardizedFileURL.path, columns: columns, scale: scale)
   }
 
+  /// The options that say in which columns of their file the points are.
+  package var arguments: [String] {
+    PointsKey.columns.flatMap { key, path in columns[keyPath: path].map { ["--" + key, $0.text] } ?? [] }
+  }
+
   /// Reads the points as they were read before.
   ///
   /// - Throws: `FileError` if the file cannot be read, `PointsFileError` if its contents are not what they should be.

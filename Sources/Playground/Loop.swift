@@ -42,14 +42,13 @@ package final class Loop {
   ///   - historyBytes: What the past of each run may take.
   ///   - snapshots: Where snapshots go, and what they have to say.
   ///   - notes: What there is to say at the start.
-  ///   - fileArguments: The options that say how the data were read from a file.
   ///   - keyMap: Keys that the person has put elsewhere.
   ///   - opensTour: Whether it begins with the tour.
   ///   - clock: Where time comes from.
   package init(
     _ run: Run, sampling: SampleSettings = SampleSettings(), threads: Int, historyBytes: Int = History.standardBytes,
     screen: any Screen, snapshots: Snapshot.Destination = Snapshot.Destination(), notes: [String] = [],
-    fileArguments: [String] = [], keyMap: KeyMap = KeyMap(), opensTour: Bool = false,
+    keyMap: KeyMap = KeyMap(), opensTour: Bool = false,
     clock: @escaping Clock = { .now }
   ) {
     lab = Lab(run, threads: threads, historyBytes: historyBytes, waker: screen.waker, clock: clock)
@@ -59,7 +58,7 @@ package final class Loop {
       Configuration(run.experiment, sampling: sampling), dataset: run.dataset, seed: run.seed, frame: lab.firstFrame)
     world.glyphs = screen.glyphs
     world.lettersClasses = !screen.tellsClassesApart
-    world.fileArguments = fileArguments
+    world.fileArguments = snapshots.points?.arguments ?? []
     if !notes.isEmpty { world.say(notes.joined(separator: "; ")) }
     app = App(world)
     app.keyMap = keyMap

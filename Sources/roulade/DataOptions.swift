@@ -87,11 +87,3 @@ struct DataOptions: ParsableArguments {
       && FileManager.default.fileExists(atPath: name)
   }
 }
-
-extension PointsOrigin {
-  /// The options that say in which columns of their file the points are.
-  var arguments: [String] {
-    let named = [("--x-column", columns.x), ("--y-column", columns.y), ("--label-column", columns.label)]
-    return named.flatMap { option, column in column.map { [option, $0.text] } ?? [] }
-  }
-}

@@ -66,7 +66,7 @@ struct Play: ParsableCommand {
     let loop = Loop(
       start.run, sampling: sampling, threads: threads, historyBytes: history << 20, screen: screen,
       snapshots: Snapshot.Destination(program: "roulade \(Roulade.version)", points: start.settings.points),
-      notes: notes, fileArguments: start.settings.points?.arguments ?? [], keyMap: keyMap, opensTour: opensTour)
+      notes: notes, keyMap: keyMap, opensTour: opensTour)
     let ending = loop.run()
     screen.close()
     do {

@@ -101,11 +101,12 @@ package struct Snapshot: Sendable {
     return writer.head + writer.bytes(drawn.points, labels: drawn.labels) + writer.tail
   }
 
-  /// The same without the file.
+  /// The same without the settings' file.
   private var command: String {
     let checkpoint = capture.checkpoint
     return configuration.configuration.commandLine(
-      "train", seed: checkpoint.seed, others: ["--until-step", "\(checkpoint.step)"])
+      "train", seed: checkpoint.seed,
+      others: (configuration.points?.arguments ?? []) + ["--until-step", "\(checkpoint.step)"])
   }
 
   private func readme(_ contents: [(name: String, what: String)]) -> String {

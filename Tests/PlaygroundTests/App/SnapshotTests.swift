@@ -92,7 +92,7 @@ struct SnapshotTests {
     }
   }
 
-  @Test("of a person's points, the box and the file are kept, as an absolute path")
+  @Test("of a person's points, the box, the columns and the file are kept, as an absolute path")
   func points() throws {
     try withDirectory { directory in
       let box = UnitBox(around: [SIMD2(0, 0), SIMD2(4, 2)])
@@ -101,9 +101,11 @@ struct SnapshotTests {
       experiment.data = .file(path: "own.csv")
       let lab = Lab(Run(experiment, dataset: dataset, seed: 0, threads: 1), threads: 1, waker: Waker {})
       let app = App(World(Configuration(experiment), dataset: dataset, seed: 0, frame: lab.firstFrame))
-      let name = try Snapshot(app, lab.capture(), Snapshot.Destination(directory: directory)).write()
+      let origin = PointsOrigin(path: "own.csv", columns: PointsFile.Columns(x: .name("a"), y: .number(3)))
+      let name = try Snapshot(app, lab.capture(), Snapshot.Destination(directory: directory, points: origin)).write()
       let file = try CheckpointFile(contentsOf: "\(directory)/\(name)/checkpoint.safetensors")
-      #expect(file.box == box)
+      #expect(file.box == box && file.origin?.columns == origin.columns)
+      #expect(try text("\(directory)/\(name)/README.txt").contains(" --x-column a --y-column 3 --until-step 0\n"))
       // Read from another directory than it was said in.
       let settings = try ConfigurationFile(
         contentsOf: "\(directory)/\(name)/settings.toml", over: ConfigurationFile(Configuration(.standard)))
