@@ -15,7 +15,12 @@ extension World {
     adopt(next, points)
     guard !restarts else { return setsAside + restart(after: before, seed: seed) }
     remember(before)
-    guard experiment != before.experiment else { return [] }
+    return goOn(from: before.experiment)
+  }
+
+  /// Has the present run go on under other settings than those before, and looks at it as it is.
+  private mutating func goOn(from before: Experiment) -> [Effect] {
+    guard experiment != before else { return [] }
     toPresent()
     return [.lab(.change(experiment))]
   }
@@ -35,7 +40,7 @@ extension World {
     // They were there before, so they are known.
     guard let points = points(of: change.configuration.experiment) else { return [] }
     adopt(change.configuration, points)
-    guard change.run != nil else { return experiment == before ? [] : [.lab(.change(experiment))] }
+    guard change.run != nil else { return goOn(from: before) }
     seed = change.seed
     return beginAgain()
   }
@@ -86,10 +91,9 @@ extension World {
   package mutating func moveLearningRate(_ notches: Int) -> [Effect] {
     let before = configuration
     learningRate.move(by: notches)
-    defer { remember(before) }
-    toPresent()
     configuration.experiment.learningRate = learningRate.value
-    return [.lab(.change(experiment))]
+    remember(before)
+    return goOn(from: before.experiment)
   }
 
   /// Takes what has become of A or of B, and shows it unless the screen stands.

@@ -37,6 +37,15 @@ struct UndoTests {
     #expect(app.world.configuration.sampling == before.sampling)
   }
 
+  @Test("a setting is taken back in the present, also while looking back")
+  func present() {
+    var app = makeApp()
+    _ = app.update(.frame(makeFrame(steps: 100)))
+    app.press("+<")
+    #expect(app.world.rewind != nil)
+    #expect(commands(app.press("u")) == [.change(tiny)] && app.world.rewind == nil)
+  }
+
   @Test("a reset is taken back with its seed")
   func reset() {
     var app = makeApp()
