@@ -149,7 +149,7 @@ extension World {
     where known.data == other.data && known.dataSeed == other.dataSeed {
       return other.split(points)
     }
-    return drawn.first { $0.source == other.data }?.dataset ?? other.makeData()
+    return drawn.first { $0.source == other.data }.map { other.split($0.dataset) } ?? other.makeData()
   }
 
   /// Takes other settings, with what still holds under them.

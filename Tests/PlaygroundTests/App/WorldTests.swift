@@ -43,6 +43,15 @@ struct WorldTests {
     #expect(world.sampling.predictor == .learned)
   }
 
+  @Test("of points that were drawn, the share is held out that should be")
+  func drawnHoldout() {
+    var experiment = tiny
+    experiment.holdout = 0.2
+    var world = makeWorld(experiment)
+    _ = world.train(onDrawing: "x,y\n" + (0..<10).map { "\($0),\($0 * $0)\n" }.joined())
+    #expect(world.dataset.points.count == 8 && world.dataset.heldOut?.points.count == 2)
+  }
+
   @Test("a change that changes nothing disturbs nobody")
   func noChange() {
     var world = makeWorld()
