@@ -46,6 +46,15 @@ package struct Drawing: Sendable {
     write([Label(text, ink, emphasis)], column: column, row: row)
   }
 
+  /// Writes a text in lines, as many as a place has rows for.
+  package mutating func write(
+    _ text: String, in place: Rectangle, ink: Ink = .text, emphasis: Cell.Emphasis = .plain
+  ) {
+    for (i, line) in wrap(text, columns: place.columns).prefix(place.rows).enumerated() {
+      write(line.shortened(to: place.columns), column: place.column, row: place.row + i, ink: ink, emphasis: emphasis)
+    }
+  }
+
   /// Puts a figure in a place of the screen.
   package mutating func figure(_ figure: any Figure, in place: Rectangle) {
     marks.append(.figure(figure, place))

@@ -13,6 +13,13 @@ struct DrawingTests {
     #expect(drawing.cells(.ascii).lines == ["cdef", "   x"])
   }
 
+  @Test("a text in a place is broken at spaces, and cut at the right and at the bottom")
+  func text() {
+    var drawing = Drawing(Rectangle(columns: 9, rows: 5))
+    drawing.write("one two three immeasurably more", in: Rectangle(column: 1, row: 1, columns: 7, rows: 3))
+    #expect(drawing.cells(.braille).lines == ["         ", " one two ", " three   ", " immeas… ", "         "])
+  }
+
   @Test("a later thing covers an earlier one: a box within hides the figure beneath it")
   func order() {
     let place = Rectangle(columns: 12, rows: 5)

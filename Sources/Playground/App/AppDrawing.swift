@@ -40,12 +40,9 @@ extension App {
   /// A box with a text that nobody overlooks.
   private func warning(_ text: String, in place: Rectangle) -> Drawing {
     let columns = min(place.columns - 2, 44)
-    let lines = wrap(text, columns: columns - 4)
-    let box = place.centered(columns: columns, rows: lines.count + 2)
+    let box = place.centered(columns: columns, rows: wrap(text, columns: columns - 4).count + 2)
     var drawing = Drawing(box: box, title: [Label("training stopped", .warning, .bold)], ink: .warning)
-    for (i, line) in lines.enumerated() {
-      drawing.write(line.shortened(to: columns - 4), column: box.column + 2, row: box.row + 1 + i)
-    }
+    drawing.write(text, in: box.inset(columns: 2, rows: 1))
     return drawing
   }
 

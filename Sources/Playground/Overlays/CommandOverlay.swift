@@ -35,9 +35,7 @@ package struct CommandOverlay: Overlay {
       legend: [
         Label(longest(["on the clipboard, if the terminal allows it", "copied"], columns: Drawing.room(place.columns)))
       ], ink: .accent)
-    for (i, line) in wrap(command, columns: place.columns - 4).prefix(place.inside.rows).enumerated() {
-      drawing.write(line.shortened(to: place.columns - 4), column: place.column + 2, row: place.row + 1 + i)
-    }
+    drawing.write(command, in: place.inset(columns: 2, rows: 1))
     return drawing
   }
 }

@@ -153,10 +153,7 @@ package struct SettingsOverlay: Overlay {
     if let parameter = parameter(world) {
       let text = [parameter.summary, parameter.explanation(world.configuration)].compactMap(\.self)
         .joined(separator: ": ")
-      for (i, line) in wrap(text, columns: summary.columns - 2).prefix(summary.rows).enumerated() {
-        drawing.write(
-          line.shortened(to: summary.columns - 2), column: summary.column + 1, row: summary.row + i, ink: .muted)
-      }
+      drawing.write(text, in: summary.inset(columns: 1), ink: .muted)
     }
     return drawing
   }

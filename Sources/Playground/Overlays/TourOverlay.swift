@@ -66,20 +66,13 @@ package struct TourOverlay: Overlay {
           ? [[Label("done! ", .arrow, .bold)] + enter + [Label(ends)]]
           : [enter + [Label(ends + " · ")] + [Label("Esc", .accent, .bold), Label(" leaves")], enter + [Label(ends)]],
         columns: room), ink: .accent)
-    let columns = place.columns - 4
-    let task = wrap(stop.task, columns: columns - 2)
-    let idea = wrap(stop.idea, columns: columns).prefix(max(place.inside.rows - task.count, 0))
-    for (i, line) in idea.enumerated() {
-      drawing.write(line.shortened(to: columns), column: place.column + 2, row: place.row + 1 + i)
-    }
+    var idea = place.inset(columns: 2, rows: 1)
     // The task stands at the bottom, apart where there is room.
-    let top = place.inside.endRow - task.count
-    drawing.write(isDone ? "●" : "○", column: place.column + 2, row: top, ink: isDone ? .arrow : .accent)
-    for (i, line) in task.enumerated() {
-      drawing.write(
-        line.shortened(to: columns - 2), column: place.column + 4, row: top + i, ink: isDone ? .muted : .accent,
-        emphasis: isDone ? .plain : .bold)
-    }
+    var task = idea.cut(wrap(stop.task, columns: idea.columns - 2).count, from: .bottom)
+    drawing.write(stop.idea, in: idea)
+    let mark = task.cut(2, from: .left)
+    drawing.write(isDone ? "●" : "○", column: mark.column, row: mark.row, ink: isDone ? .arrow : .accent)
+    drawing.write(stop.task, in: task, ink: isDone ? .muted : .accent, emphasis: isDone ? .plain : .bold)
     return drawing
   }
 }

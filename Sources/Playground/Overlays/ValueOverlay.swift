@@ -158,11 +158,9 @@ package struct ValueOverlay: Overlay {
     let (words, ink): (String, Ink) =
       switch next(world) {
       case .failure(let refusal): ("\(refusal)", .warning)
-      case .success(let next): (parameter.explanation(next).map { $0 } ?? parameter.takes, .muted)
+      case .success(let next): (parameter.explanation(next) ?? parameter.takes, .muted)
       }
-    for (i, line) in wrap(words, columns: about.columns).prefix(about.rows).enumerated() {
-      drawing.write(line.shortened(to: about.columns), column: about.column, row: about.row + i, ink: ink)
-    }
+    drawing.write(words, in: about, ink: ink)
     if let scene = preview.picture { drawing.figure(scene, in: picture) }
     return drawing
   }
