@@ -133,7 +133,7 @@ extension App {
     switch action {
     case .toggleTraining: return world.train(!world.isTraining)
     case .advance(let count): return world.advance(count)
-    case .nextView(let count): show((chosenView + count + views.count) % views.count)
+    case .nextView(let count): show(views.indices.element(after: chosenView, count))
     case .view(let number):
       if number == chosenView { world.say("this is view \(number + 1)") }
       show(number)

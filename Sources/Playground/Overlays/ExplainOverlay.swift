@@ -47,7 +47,7 @@ package struct ExplainOverlay: Overlay {
     switch action {
     case .next(let count):
       guard !targets.isEmpty else { return [] }
-      chosen = (min(chosen, targets.count - 1) + count + targets.count) % targets.count
+      chosen = targets.indices.element(after: min(chosen, targets.count - 1), count)
       return []
     case .close: return [.close]
     }

@@ -36,10 +36,8 @@ struct SettingsList {
 
   /// The setting so many places behind one of them, around the end.
   func parameter(_ count: Int, after key: String) -> Parameter? {
-    guard !parameters.isEmpty else { return nil }
-    guard let place = parameters.firstIndex(where: { $0.key == key }) else { return parameters[0] }
-    let next = (place + count) % parameters.count
-    return parameters[next < 0 ? next + parameters.count : next]
+    guard let place = parameters.firstIndex(where: { $0.key == key }) else { return parameters.first }
+    return parameters[parameters.indices.element(after: place, count)]
   }
 
   /// As many rows as there is room for, a setting in the middle where that can be.

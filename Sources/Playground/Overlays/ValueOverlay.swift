@@ -87,7 +87,7 @@ package struct ValueOverlay: Overlay {
       marked = text.isEmpty ? nil : choices.firstIndex { $0.name.hasPrefix(text.lowercased()) }
     case .move(let count):
       guard !choices.isEmpty else { return [] }
-      marked = ((marked ?? (count > 0 ? -1 : 0)) + count + choices.count) % choices.count
+      marked = marked.map { choices.indices.element(after: $0, count) } ?? (count > 0 ? 0 : choices.count - 1)
     case .choose(let row): marked = row
     case .take:
       guard case .success(let next) = next(world) else { return [] }
