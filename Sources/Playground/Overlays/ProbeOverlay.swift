@@ -58,37 +58,28 @@ package struct ProbeOverlay: Overlay {
       legend: longest([keys, [keys[0], Label(" follow")]], columns: Drawing.room(place.columns)), ink: .accent)
     let inside = place.inset(columns: 2, rows: 1)
     for (i, (name, value)) in lines(world).prefix(inside.rows).enumerated() {
-      drawing.write(name.shortened(to: inside.columns), column: inside.column, row: inside.row + i, ink: name.ink)
+      drawing.write([name].shortened(to: inside.columns), column: inside.column, row: inside.row + i)
       drawing.write([value].shortened(to: inside.columns - 13), column: inside.column + 13, row: inside.row + i)
     }
     return drawing
   }
 
-  private func lines(_ world: World) -> [(name: Name, value: Label)] {
+  private func lines(_ world: World) -> [(name: Label, value: Label)] {
     guard let x = world.probePoint else { return [] }
-    let place = (Name("x"), Label(pair(x), .text))
-    guard let reading = world.probeReading else { return [place, (Name("…"), Label(""))] }
+    let place = (Label("x"), Label(pair(x), .text))
+    guard let reading = world.probeReading else { return [place, (Label("…"), Label(""))] }
     let count = reading.posterior.points.count
     let weight = percent(Float(reading.posterior.weights.reduce(0, +)))
     return [
       place,
-      (Name("epsilonHat", .arrow), Label(pair(reading.epsilon), .text)),
-      (Name("exact", .ideal), Label(pair(reading.ideal), .text)),
-      (Name("estimate", .arrow), Label(pair(reading.estimate), .text)),
-      (Name("exact", .ideal), Label(pair(reading.idealEstimate), .text)),
-      (Name("error"), Label(reading.error.formatted(significant: 2, padded: true), .accent, .bold)),
-      (Name("log p"), Label(reading.logDensity.formatted(significant: 3, padded: true), .text)),
-      (Name("came from"), Label(count == 1 ? "1 point: \(weight)" : "\(grouped(count)) points: \(weight)", .ideal)),
+      (Label("epsilonHat", .arrow), Label(pair(reading.epsilon), .text)),
+      (Label("exact", .ideal), Label(pair(reading.ideal), .text)),
+      (Label("estimate", .arrow), Label(pair(reading.estimate), .text)),
+      (Label("exact", .ideal), Label(pair(reading.idealEstimate), .text)),
+      (Label("error"), Label(reading.error.formatted(significant: 2, padded: true), .accent, .bold)),
+      (Label("log p"), Label(reading.logDensity.formatted(significant: 3, padded: true), .text)),
+      (Label("came from"), Label(count == 1 ? "1 point: \(weight)" : "\(grouped(count)) points: \(weight)", .ideal)),
     ]
-  }
-
-  private struct Name {
-    let text: String
-    let ink: Ink
-
-    init(_ text: String, _ ink: Ink = .muted) { (self.text, self.ink) = (text, ink) }
-
-    func shortened(to columns: Int) -> String { text.shortened(to: columns) }
   }
 
   private func pair(_ point: Point) -> String {
