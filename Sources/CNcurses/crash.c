@@ -65,7 +65,7 @@ static void on_crash(int number, siginfo_t *info, void *context) {
 static sigset_t mask_before;
 
 /// Before any library's constructor: Swift's runtime puts its backtracer in place in one of them, and from then until
-/// `rescue_report_crashes` a signal would have it wait for an answer on the terminal. So such a signal waits instead; what
+/// `report_crashes` a signal would have it wait for an answer on the terminal. So such a signal waits instead; what
 /// the program does wrong itself meanwhile ends it nevertheless.
 static void hold_signals(void) {
   sigset_t set;
@@ -77,14 +77,12 @@ static void hold_signals(void) {
 static void (*before_constructors)(void) __attribute__((section(".preinit_array"), used)) = hold_signals;
 #endif
 
-/// Before `main`, and before anything that takes its time.
-__attribute__((constructor(101))) void rescue_report_crashes(void) {
-  static bool done;
-  if (done) return;
-  done = true;
+/// From now on a crash prints one line that says where to report it, and Swift's own backtracer, which would ask
+/// questions on the terminal, runs only where SWIFT_BACKTRACE is set. Before `main`, and before anything that takes its
+/// time.
+__attribute__((constructor(101))) static void report_crashes(void) {
   stack_t stack = {.ss_sp = crash_stack, .ss_size = sizeof crash_stack};  // For a stack overflow of this thread.
   sigaltstack(&stack, NULL);
-  // Swift's own backtracer asks questions on the terminal, which nobody could answer here.
   chain_crashes = getenv("SWIFT_BACKTRACE") != NULL;
   struct sigaction crash = {.sa_sigaction = on_crash, .sa_flags = SA_ONSTACK | SA_SIGINFO};
   sigfillset(&crash.sa_mask);

@@ -104,7 +104,6 @@ static void catch_signals(void) {
     sigaction(ordinary[i], NULL, &ordinary_before[i]);
     if (ordinary_before[i].sa_handler != SIG_IGN) sigaction(ordinary[i], &action, NULL);  // nohup stays in force.
   }
-  rescue_report_crashes();
 }
 
 // MARK: Opening and closing

@@ -40,9 +40,3 @@ package struct PointerEvent: Hashable, Sendable {
     self.init(kind, column: Int(report.column), row: Int(report.row))
   }
 }
-
-/// What is said of a crash.
-package enum Crash {
-  /// Makes every later crash print one line that says where to report it. To be called before anything else.
-  package static func report() { rescue_report_crashes() }
-}

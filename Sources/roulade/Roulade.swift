@@ -2,7 +2,6 @@ import ArgumentParser
 import Diffusion
 import Export
 import Foundation
-import Terminal
 
 /// The command `roulade`: subcommands one file each, errors one line each.
 @main
@@ -21,7 +20,6 @@ struct Roulade: ParsableCommand {
   static let version = "0.2.0"
 
   static func main() {
-    Crash.report()
     StandardOutput.prepare()
     do {
       try suggestCommand(CommandLine.arguments.dropFirst().first)

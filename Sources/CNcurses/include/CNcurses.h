@@ -77,13 +77,9 @@ void screen_take_pointer(bool takes);
 
 // MARK: Waiting, signals and crashes (rescue.c, restore.c, crash.c)
 
-/// Saves the terminal's modes, catches signals and crashes, and holds back standard error. `rescue_close` undoes it and
-/// prints what was held back.
+/// Saves the terminal's modes, catches signals, and holds back standard error. `rescue_close` undoes it and prints what
+/// was held back. Crashes are caught from the start, before `main`.
 bool rescue_open(void);
-
-/// From now on a crash prints one line that says where to report it, and Swift's own backtracer, which would ask
-/// questions on the terminal, runs only where SWIFT_BACKTRACE is set. Called before `main` by itself.
-void rescue_report_crashes(void);
 
 /// Around what may block because the terminal has stopped reading. After a second, one of the quitting keys that has
 /// been typed meanwhile ends the program; if it is `closing`, two seconds end it in any case.
