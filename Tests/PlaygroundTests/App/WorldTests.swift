@@ -43,6 +43,18 @@ struct WorldTests {
     #expect(world.sampling.predictor == .learned)
   }
 
+  @Test("while the points stay, they are not divided again; another share divides all of them anew")
+  func holdout() throws {
+    var experiment = tiny
+    experiment.holdout = 0.2
+    let world = makeWorld(experiment)
+    let place = { (dataset: Dataset) in dataset.points.withUnsafeBufferPointer(\.baseAddress) }
+    experiment.learningRate *= 2
+    #expect(place(try #require(world.points(of: experiment))) == place(world.dataset))
+    experiment.holdout = 0.5
+    #expect(world.points(of: experiment) == experiment.loadData())
+  }
+
   @Test("of points that were drawn, the share is held out that should be")
   func drawnHoldout() {
     var experiment = tiny
