@@ -49,6 +49,12 @@ package struct LossHistory: Equatable, Sendable {
   /// The exponential moving average over about the last hundred steps, unbiased from the first; nil before it.
   package var smoothed: Double? { counters.weight > 0 ? counters.average / counters.weight : nil }
 
+  /// What it was so many steps ago, or two values if those are more steps; nil if it does not go back as far.
+  package func value(stepsAgo steps: Int) -> Double? {
+    let back = max(steps / stride, 2)
+    return values.count > back ? values[values.count - 1 - back] : nil
+  }
+
   /// Of the next step.
   package mutating func append(_ loss: Double) {
     counters.average = 0.99 * counters.average + 0.01 * loss

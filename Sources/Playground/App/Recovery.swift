@@ -17,16 +17,13 @@ extension World {
   package var isStuck: Bool {
     let losses = frame.losses
     guard isTraining, isCurrent, let insight, let floor = insight.floor?.floor, let now = losses.smoothed,
-      moment.experiment.hasLoss(like: experiment)
+      let before = losses.value(stepsAgo: World.patience), moment.experiment.hasLoss(like: experiment)
     else { return false }
-    let back = max(World.patience / losses.stride, 2)
-    guard losses.values.count > back else { return false }
     let (zero, span) = (Double(insight.zero), Double(insight.zero - floor))
     let best = losses.values.min() ?? now
     let hasLearned = best < zero - 0.2 * span
     let isBad = now > zero - (hasLearned ? 0.03 : -0.03) * span
     // A spike leaves the average by 1 % a step, by itself.
-    let before = losses.values[losses.values.count - 1 - back]
     return isBad && !(now < 0.97 * before)
   }
 
@@ -44,12 +41,8 @@ extension World {
   /// many settings, until the coarse shape is found.
   var isOnPlateau: Bool {
     guard isTraining, isCurrent, !isStuck, let progress, abs(progress) < 0.1, let now = frame.losses.smoothed,
-      let best = frame.losses.values.min()
+      let best = frame.losses.values.min(), let before = frame.losses.value(stepsAgo: World.plateau)
     else { return false }
-    let losses = frame.losses
-    let back = max(World.plateau / losses.stride, 2)
-    guard losses.values.count > back else { return false }
-    let before = losses.values[losses.values.count - 1 - back]
     return abs(now - before) < 0.05 * before && best > 0.85 * now
   }
 }

@@ -20,6 +20,16 @@ struct LossHistoryTests {
     #expect(history.values.allSatisfy { abs($0 - 2) < 1e-12 })
   }
 
+  @Test("looks back by steps, by two values at least, and no further than it goes")
+  func past() {
+    var history = LossHistory(capacity: 8)
+    for loss in 0..<12 { history.append(Double(loss)) }
+    let values = history.values
+    #expect(history.stride == 2 && values.count == 6)
+    #expect(history.value(stepsAgo: 8) == values[1] && history.value(stepsAgo: 0) == values[3])
+    #expect(history.value(stepsAgo: 12) == nil)
+  }
+
   @Test("follows about the last hundred steps")
   func smoothing() {
     var history = LossHistory()
