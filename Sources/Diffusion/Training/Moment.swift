@@ -33,6 +33,14 @@ package struct Moment: Sendable {
     }
   }
 
+  /// The same on one thread, for who leaves the cores to training.
+  package var serial: Moment {
+    var moment = self
+    moment.learned.isParallel = false
+    moment.average?.isParallel = false
+    return moment
+  }
+
   package init(_ run: Run) {
     id = ID(run: run.id, step: run.stepCount)
     experiment = run.experiment

@@ -49,11 +49,7 @@ extension World {
   }
 
   private func moment(of frame: Frame) -> Moment {
-    guard let checkpoint = pastCheckpoint(of: frame) else { return frame.moment }
-    var moment = Moment(checkpoint, dataset: dataset, run: frame.moment.id.run)
-    moment.learned.isParallel = false
-    moment.average?.isParallel = false
-    return moment
+    pastCheckpoint(of: frame).map { Moment($0, dataset: dataset, run: frame.moment.id.run).serial } ?? frame.moment
   }
 
   private func pastCheckpoint(of frame: Frame) -> Checkpoint? {

@@ -114,11 +114,8 @@ struct Training: Sendable {
 
   var frame: Frame {
     // Training needs the cores more than those who look.
-    var moment = run.moment
-    moment.learned.isParallel = false
-    moment.average?.isParallel = false
-    return Frame(
-      moment: moment, seed: run.seed, remaining: remaining, losses: run.losses, gradients: gradients,
+    Frame(
+      moment: run.moment.serial, seed: run.seed, remaining: remaining, losses: run.losses, gradients: gradients,
       stepsPerSecond: pace.stepsPerSecond, learningRate: learningRate, failure: failure, until: until?.until,
       pausing: pausing, course: course, history: history, seconds: seconds)
   }
