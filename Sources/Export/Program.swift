@@ -51,6 +51,7 @@ enum TemporaryDirectory {
   /// - Throws: `FileError` if there can be none, and what the body throws.
   static func with<Value>(_ body: (String) throws -> Value) throws -> Value {
     let parent = NSTemporaryDirectory()
+    // `mkdtemp` puts letters and digits in the place of each X.
     var template = Array((parent + (parent.hasSuffix("/") ? "" : "/") + "roulade-XXXXXX").utf8CString)
     guard mkdtemp(&template) != nil else { throw FileError.system("cannot write", parent) }
     let path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)

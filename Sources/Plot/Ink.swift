@@ -1,6 +1,6 @@
 /// What a mark means. Renderers choose its colour: a terminal from its palette, SVG in hex. Most meanings also have a
-/// shape, place or label of their own. Only classes differ in colour alone; without colours they can be looked at one
-/// by one.
+/// shape, place or label of their own. Only classes differ in colour alone; where there are too few colours for them,
+/// their points are letters.
 package enum Ink: UInt8, CaseIterable, Sendable {
   /// Axes, borders, tick marks.
   case grid
