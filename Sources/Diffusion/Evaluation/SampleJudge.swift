@@ -6,14 +6,14 @@ package struct SampleJudge: Sendable {
   private let dataset: Dataset
   private let settings: SampleSettings
   private let meter: QualityMeter
-  private let ideal: IdealDenoiser
+  /// Trees of all points, which only few settings ask for.
+  private lazy var ideal = IdealDenoiser(dataset)
   private var random: Random
 
   /// Judges samples drawn with these settings; the seed decides which they are.
   package init(dataset: Dataset, settings: SampleSettings, seed: UInt64) {
     self.dataset = dataset
     self.settings = settings
-    ideal = IdealDenoiser(dataset)
     meter = QualityMeter(dataset, count: Self.count, seed: seed)
     random = Random(seed: seed, stream: .judgedSamples)
   }
@@ -41,7 +41,9 @@ package struct SampleJudge: Sendable {
   /// in nats, with its standard error.
   ///
   /// - Returns: Nil if what the data are drawn from is not known, or if the answer was no longer wanted.
-  package func divergence(of run: Run, isWanted: () -> Bool = { true }) -> (mean: Double, standardError: Double)? {
+  package mutating func divergence(of run: Run, isWanted: () -> Bool = { true }) -> (
+    mean: Double, standardError: Double
+  )? {
     guard case .shape(let shape, _) = run.experiment.data, let mixture = shape.mixture else { return nil }
     var random = Random(seed: run.seed, stream: .likelihood)
     let points = mixture.sample(Generalization.count, sigma: run.schedule.range.lowerBound, using: &random)
@@ -50,7 +52,7 @@ package struct SampleJudge: Sendable {
       sigmas: run.schedule.range, isWanted: isWanted)
   }
 
-  private func denoiser(of run: Run) -> any ConditionalDenoiser & DifferentiableDenoiser {
+  private mutating func denoiser(of run: Run) -> any ConditionalDenoiser & DifferentiableDenoiser {
     settings.denoiser(learned: run.denoiser, average: run.averageDenoiser, ideal: ideal)
   }
 
