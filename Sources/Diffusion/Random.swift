@@ -52,6 +52,17 @@ package struct Random: RandomNumberGenerator, Codable, Equatable, Sendable {
     Int(((next() >> 32) * UInt64(count)) >> 32)
   }
 
+  /// Draws `count` of the elements, each at most once (Fisher and Yates' shuffle, ended early); there are as many.
+  ///
+  /// - Returns: Those drawn, in the order of drawing, and the others in any order.
+  mutating func draw<Element>(
+    _ count: Int, of elements: [Element]
+  ) -> (drawn: ArraySlice<Element>, others: ArraySlice<Element>) {
+    var order = elements
+    for i in 0..<count { order.swapAt(i, i + index(below: order.count - i)) }
+    return (order[..<count], order[count...])
+  }
+
   /// Two independent standard normals (Box and Muller 1958), from one 64-bit number.
   package mutating func normal() -> Point {
     let bits = next()

@@ -19,9 +19,8 @@ extension Dataset {
     let count = min(Int((share * Double(total)).rounded()), total - 1)
     guard count > 0 else { return all }
     var random = Random(seed: seed, stream: .heldOut)
-    var order = Array(0..<total)
-    for i in 0..<count { order.swapAt(i, i + random.index(below: total - i)) }
-    let (out, kept) = (order[..<count].sorted(), order[count...].sorted())
+    let (drawn, others) = random.draw(count, of: Array(0..<total))
+    let (out, kept) = (drawn.sorted(), others.sorted())
     func labels(_ places: [Int]) -> [UInt16]? { all.labels.map { labels in places.map { labels[$0] } } }
     return Dataset(
       name: name, points: kept.map { all.points[$0] }, labels: labels(kept), classNames: classNames, box: box,

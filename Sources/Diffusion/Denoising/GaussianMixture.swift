@@ -25,7 +25,7 @@ package struct GaussianMixture: Equatable, Sendable {
 
   /// Draws from it with noise added.
   package func sample(_ count: Int, sigma: Float, using random: inout Random) -> [Point] {
-    let spread = Float((deviation * deviation + Double(sigma) * Double(sigma)).squareRoot())
+    let spread = Float(variance(sigma).squareRoot())
     return (0..<count).map { _ in centres[random.index(below: centres.count)] + spread * random.normal() }
   }
 

@@ -60,8 +60,7 @@ package struct IdealDenoiser: ConditionalDenoiser {
     expect(x.count == sigma.count, "x is [\(x.count), 2] but sigma is [\(sigma.count)]")
     return parallelMap(x.count, chunk: 16, parallel: isParallel) { rows, out in
       for (slot, row) in rows.enumerated() {
-        let label = labels.isEmpty || classes.isEmpty ? nil : labels[row % labels.count]
-        (label.map { classes[$0] } ?? all).read { tree in
+        tree(labels.isEmpty ? nil : labels[row % labels.count]).read { tree in
           out.initializeElement(at: slot, to: estimate(tree, x: x[row], sigma: sigma[row]))
         }
       }
@@ -70,9 +69,11 @@ package struct IdealDenoiser: ConditionalDenoiser {
 
   /// The same for one row; nil is no class.
   func estimate(x: Point, sigma: Float, label: Int?) -> Estimate {
-    let tree = label.flatMap { classes.isEmpty ? nil : classes[$0] } ?? all
-    return tree.read { estimate($0, x: x, sigma: sigma) }
+    tree(label).read { estimate($0, x: x, sigma: sigma) }
   }
+
+  /// The points of a class; all for no class, and where there are no classes.
+  private func tree(_ label: Int?) -> PointTree { label.flatMap { classes.isEmpty ? nil : classes[$0] } ?? all }
 
   /// The posterior seen from the data point p that is nearest to x:
   ///
@@ -93,8 +94,8 @@ package struct IdealDenoiser: ConditionalDenoiser {
   private func posterior(
     _ tree: PointTree.Reader, x: Point, sigma: Float
   ) -> (nearest: PointTree.Neighbour, sums: kernel_sums) {
-    // Very far away only the direction matters; squares must stay finite.
-    let seen = x.clamped(lowerBound: Point(repeating: -1e16), upperBound: Point(repeating: 1e16))
+    // Very far away only the direction matters.
+    let seen = x.withFiniteSquare
     let nearest = tree.nearest(to: seen)
     // Kept finite, as zero times infinity would not be zero.
     let scale = min(1 / (2 * sigma * sigma), .greatestFiniteMagnitude)
@@ -125,7 +126,7 @@ extension IdealDenoiser {
   /// - Returns: `[B]`; NaN where x is not finite.
   /// - Complexity: That of `estimates`.
   package func logDensity(x: [Point], sigma: Float, label: Int? = nil) -> [Double] {
-    let tree = label.flatMap { classes.isEmpty ? nil : classes[$0] } ?? all
+    let tree = tree(label)
     let variance = Double(sigma) * Double(sigma)
     let constant = Double.log(Double(tree.count) * 2 * .pi * variance)
     return parallelMap(x.count, chunk: 16, parallel: isParallel) { rows, out in

@@ -20,7 +20,7 @@ extension IdealDenoiser {
   /// - Complexity: O(N) where sigma is as large as the data, and much less where it is small.
   package func posterior(x: Point, sigma: Float, share: Double = 0.95, atMost count: Int = 512) -> Posterior {
     guard x.isFinite else { return Posterior(points: [], weights: []) }
-    let seen = x.clamped(lowerBound: Point(repeating: -1e16), upperBound: Point(repeating: 1e16))
+    let seen = x.withFiniteSquare
     let scale = 1 / (2 * Double(sigma) * Double(sigma))
     var likely: [(weight: Double, point: Point)] = []
     all.read { tree in

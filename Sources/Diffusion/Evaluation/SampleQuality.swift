@@ -77,9 +77,7 @@ package struct QualityMeter: Sendable {
   ///
   /// - Complexity: O(B·log B + M·log B) for M reference points: some milliseconds for 2,000 samples.
   package func measure(_ samples: [Point]) -> SampleQuality {
-    let finite = samples.filter(\.isFinite).map {
-      $0.clamped(lowerBound: Point(repeating: -1e16), upperBound: Point(repeating: 1e16))
-    }
+    let finite = samples.filter(\.isFinite).map(\.withFiniteSquare)
     guard !finite.isEmpty else {
       return SampleQuality(
         slicedWasserstein: .nan, meanDistance: .nan, distance95: .nan, coverage: .nan, copies: .nan,
