@@ -82,5 +82,5 @@ extension Dataset {
   package func window(sigma: Double) -> Window { .plane(around: corners, sigma: sigma) }
 
   /// As many points as a picture can show: more than the finest has dots along the curve would only cost time.
-  package var shown: [Point] { sample(atMost: 4096) }
+  package var shown: [Point] { points.sample(atMost: 4096) }
 }

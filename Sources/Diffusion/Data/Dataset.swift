@@ -66,17 +66,6 @@ package struct Dataset: Equatable, Sendable {
     return String(repeating: "0", count: 16 - digits.count) + digits
   }
 
-  /// At most `count` points that stand for all: one at random from each of as many equal stretches. At equal distances
-  /// they would fall in step with classes that take turns, and leave some out.
-  package func sample(atMost count: Int) -> [Point] {
-    guard points.count > count else { return points }
-    var random = Random(seed: 0, stream: .subsets)
-    return (0..<count).map { stretch in
-      let (start, end) = (stretch * points.count / count, (stretch + 1) * points.count / count)
-      return points[start + random.index(below: end - start)]
-    }
-  }
-
   /// The points of one class.
   package func points(ofClass label: Int) -> [Point] {
     zip(points, labels ?? []).filter { $1 == label }.map(\.0)
@@ -87,5 +76,18 @@ package struct Dataset: Equatable, Sendable {
     var classes = [[Point]](repeating: [], count: classCount)
     for (point, label) in zip(points, labels ?? []) { classes[Int(label)].append(point) }
     return classes
+  }
+}
+
+extension [Point] {
+  /// At most `most` points that stand for all: one at random from each of as many equal stretches. At equal distances
+  /// they would fall in step with classes that take turns, and leave some out.
+  package func sample(atMost most: Int) -> [Point] {
+    guard count > most else { return self }
+    var random = Random(seed: 0, stream: .subsets)
+    return (0..<most).map { stretch in
+      let (start, end) = (stretch * count / most, (stretch + 1) * count / most)
+      return self[start + random.index(below: end - start)]
+    }
   }
 }

@@ -32,12 +32,12 @@ package struct Generalization: Equatable, Sendable {
     // As many of each: distances to the nearest of more points are shorter.
     let count = min(Self.count, dataset.points.count, heldOut.points.count)
     func side(_ points: [Point]) -> Side? {
-      let points = Dataset(name: dataset.name, points: points).sample(atMost: count)
+      let points = points.sample(atMost: count)
       let noisy = zip(points, random.normals(points.count)).map { $0 + schedule.range.lowerBound * $1 }
       guard let likelihood = Likelihood(of: noisy, under: denoiser, sigmas: schedule.range, isWanted: isWanted) else {
         return nil
       }
-      let meter = QualityMeter(Dataset(name: dataset.name, points: points), count: samples.count, seed: seed)
+      let meter = QualityMeter(points, count: samples.count, seed: seed)
       return Side(likelihood: likelihood, quality: meter.measure(samples))
     }
     guard let trained = side(dataset.points), let unseen = side(heldOut.points) else { return nil }

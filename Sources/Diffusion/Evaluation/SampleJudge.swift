@@ -14,7 +14,7 @@ package struct SampleJudge: Sendable {
   package init(dataset: Dataset, settings: SampleSettings, seed: UInt64) {
     self.dataset = dataset
     self.settings = settings
-    meter = QualityMeter(dataset, count: Self.count, seed: seed)
+    meter = QualityMeter(dataset.points, count: Self.count, seed: seed)
     random = Random(seed: seed, stream: .judgedSamples)
   }
 

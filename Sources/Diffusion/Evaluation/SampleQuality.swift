@@ -39,19 +39,16 @@ package struct QualityMeter: Sendable {
   private let radii: [Float]
 
   /// - Parameters:
-  ///   - dataset: The data.
+  ///   - points: The data, `[N, 2]`.
   ///   - count: How many samples there will be at a time, about.
   ///   - seed: Determines which data points stand for all in coverage.
-  package init(_ dataset: Dataset, count: Int, seed: UInt64) {
+  package init(_ points: [Point], count: Int, seed: UInt64) {
     var seen = Set<Point>()
-    tree = PointTree(dataset.points.filter { seen.insert($0).inserted })
-    let projected = dataset.sample(atMost: Self.mostProjected)
+    tree = PointTree(points.filter { seen.insert($0).inserted })
+    let projected = points.sample(atMost: Self.mostProjected)
     quantiles = Self.directions.map { direction in projected.map { ($0 * direction).sum() }.sorted() }
     var random = Random(seed: seed, stream: .coverage)
-    var order = dataset.points
-    let taken = min(max(count, 1), order.count)
-    for i in 0..<taken { order.swapAt(i, i + random.index(below: order.count - i)) }
-    let references = Array(order[..<taken])
+    let references = Array(random.draw(min(max(count, 1), points.count), of: points).drawn)
     self.references = references
     radii = references.map { Self.squaredRadius(around: $0, in: references) }
   }

@@ -11,12 +11,12 @@ private let candidates: [Float] = [0.018, 0.025, 0.035, 0.05, 0.07, 0.1]
 /// - Complexity: A million exponentials, some ten milliseconds, once for a data set.
 func firstSigma(_ dataset: Dataset) -> Double {
   // Fewer points are the same shape, and cost less. Copies would hide how far apart they are.
-  let few = dataset.sample(atMost: 1500)
-  let ideal = IdealDenoiser(Dataset(name: dataset.name, points: few))
+  let few = dataset.points.sample(atMost: 1500)
+  let ideal = IdealDenoiser(points: few)
   var seen: Set<Point> = []
   let tree = PointTree(few.filter { seen.insert($0).inserted })
   var random = Random(seed: 0, stream: .probes)
-  let clean = Dataset(name: dataset.name, points: few).sample(atMost: 100)
+  let clean = few.sample(atMost: 100)
   let epsilon = random.normals(clean.count)
   let kind = tree.read { tree in
     // Between neighbours along the data an estimate is on them, too.

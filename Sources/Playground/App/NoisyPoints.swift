@@ -38,7 +38,7 @@ package struct NoisyPoints: Sendable {
     var random = Random(seed: 0, stream: .probes)
     x0 = (0..<NoisyPoints.count).map { _ in dataset.points[random.index(below: dataset.points.count)] }
     epsilon = random.normals(NoisyPoints.count)
-    outline = dataset.sample(atMost: 400)
+    outline = dataset.points.sample(atMost: 400)
     corners = dataset.corners
     var ideal = IdealDenoiser(points: outline)
     ideal.isParallel = false

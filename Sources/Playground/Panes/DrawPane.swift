@@ -76,7 +76,7 @@ package struct DrawPane: Pane {
       sketch.clear()
     case .takePresent:
       sketch.mark()
-      sketch.take(world.dataset.sample(atMost: 1000))
+      sketch.take(world.dataset.points.sample(atMost: 1000))
     case .drag(let point, let isNew):
       if isNew { sketch.mark() }
       sketch.brush(from: isNew ? point : crosshair, to: point, erases: erases)

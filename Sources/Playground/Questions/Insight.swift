@@ -41,7 +41,7 @@ package struct Insight: Sendable {
     // Training needs the cores more than this does.
     ideal.isParallel = false
     self.ideal = ideal
-    meter = QualityMeter(dataset, count: Insight.samples, seed: 0)
+    meter = QualityMeter(dataset.points, count: Insight.samples, seed: 0)
     levels = experiment.noiseLevels(for: dataset)
     sampleZero = LossFloor.predictingZero(levels, dataset: dataset)
     mismatch = PriorMismatch(dataset, schedule: schedule)
@@ -86,8 +86,7 @@ package struct Insight: Sendable {
   /// - Complexity: For a class, O(N·log N): there may be many, and mostly none is asked for.
   package func meter(for label: Int?) -> QualityMeter {
     let points = label.map { dataset.points(ofClass: $0) } ?? []
-    return points.isEmpty
-      ? meter : QualityMeter(Dataset(name: dataset.name, points: points), count: Insight.samples, seed: 0)
+    return points.isEmpty ? meter : QualityMeter(points, count: Insight.samples, seed: 0)
   }
 
   /// What predicting zero would score. A posterior mean is that much less long, in the mean square, than the noise.

@@ -45,11 +45,11 @@ struct DataTests {
   @Test("a part of the points holds every class that takes turns, and whole sets are left whole")
   func sample() {
     let dataset = DataSource.shape(.mixture, count: 32_768).load()
-    let part = dataset.sample(atMost: 4096)
+    let part = dataset.points.sample(atMost: 4096)
     #expect(part.count == 4096)
     let octants = part.map { Int((atan2($0.y, $0.x) / (.pi / 4)).rounded() + 8) % 8 }
     for octant in 0..<8 { #expect(abs(octants.count { $0 == octant } - 512) < 100) }
-    #expect(dataset.sample(atMost: 32_768) == dataset.points)
+    #expect(dataset.points.sample(atMost: 32_768) == dataset.points)
   }
 
   @Test("every second square of the board is empty")

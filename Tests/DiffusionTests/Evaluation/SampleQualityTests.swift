@@ -8,7 +8,8 @@ struct SampleQualityTests {
 
   @Test("the data themselves are perfect, and copies")
   func data() {
-    let quality = QualityMeter(SampleQualityTests.data, count: 1000, seed: 1).measure(SampleQualityTests.data.points)
+    let quality = QualityMeter(SampleQualityTests.data.points, count: 1000, seed: 1).measure(
+      SampleQualityTests.data.points)
     #expect(quality.slicedWasserstein < 1e-5 && quality.meanDistance == 0 && quality.distance95 == 0)
     #expect(quality.coverage == 1 && quality.copies == 1 && quality.lost == 0)
   }
@@ -16,7 +17,7 @@ struct SampleQualityTests {
   @Test("a shift moves all mass by the mean of its cosine, 2/π of its length")
   func shift() {
     let shifted = SampleQualityTests.data.points.map { $0 + Point(3, 0) }
-    let quality = QualityMeter(SampleQualityTests.data, count: 1000, seed: 1).measure(shifted)
+    let quality = QualityMeter(SampleQualityTests.data.points, count: 1000, seed: 1).measure(shifted)
     #expect(abs(quality.slicedWasserstein - 6 / .pi) < 0.003)
     #expect(quality.meanDistance > 1 && quality.coverage == 0 && quality.copies < 0.2)
   }
@@ -24,7 +25,7 @@ struct SampleQualityTests {
   @Test("fresh draws of the same distribution cover 97 %, draws of a half of it about half")
   func coverage() {
     var random = Random(seed: 3)
-    let meter = QualityMeter(Dataset(name: "normal", points: random.normals(4000)), count: 1000, seed: 1)
+    let meter = QualityMeter(random.normals(4000), count: 1000, seed: 1)
     let fresh = meter.measure(random.normals(1000))
     #expect(abs(fresh.coverage - 0.97) < 0.02)
     #expect(fresh.slicedWasserstein < 0.08)
@@ -36,7 +37,7 @@ struct SampleQualityTests {
   @Test("distances are those from the curve, and copies are told from points between")
   func distances() {
     let grid = (0..<100).map { Point(Float($0), 0) }
-    let meter = QualityMeter(Dataset(name: "line", points: grid), count: 100, seed: 1)
+    let meter = QualityMeter(grid, count: 100, seed: 1)
     // A tenth beside a data point is a copy, halfway between two is none.
     let samples = (0..<50).map { Point(Float($0) + 0.1, 0) } + (50..<90).map { Point(Float($0) + 0.5, 0) }
     let quality = meter.measure(samples + [Point(0, 10), Point(.nan, 0), Point(0, .infinity)])
@@ -48,13 +49,13 @@ struct SampleQualityTests {
   @Test("a copy of a data point that the data hold twice is a copy")
   func duplicates() {
     let grid = (0..<50).map { Point(Float($0), 0) }
-    let meter = QualityMeter(Dataset(name: "twice", points: grid + grid), count: 100, seed: 1)
+    let meter = QualityMeter(grid + grid, count: 100, seed: 1)
     #expect(meter.measure(grid).copies == 1)
   }
 
   @Test("one data point, one sample and no finite sample are all judged")
   func extremes() {
-    let one = QualityMeter(Dataset(name: "one", points: [Point(1, 0)]), count: 100, seed: 1)
+    let one = QualityMeter([Point(1, 0)], count: 100, seed: 1)
     let quality = one.measure([Point(1, 2)])
     #expect(quality.meanDistance == 2 && quality.copies == 1)
     #expect(one.measure([]).meanDistance.isNaN)

@@ -60,7 +60,7 @@ struct SamplingGridTests {
   @Test("with the exact denoiser, 20 steps of any schedule end on the data", arguments: schedules)
   func defaults(schedule: ScheduleSettings) {
     let dataset = DataSource.swissRoll(count: 2000).load()
-    let meter = QualityMeter(dataset, count: 200, seed: 0)
+    let meter = QualityMeter(dataset.points, count: 200, seed: 0)
     // From cosine's greatest sigma of 8,116 accelerated extrapolates over strides too long for it, and ends at 0.005.
     for sampler in schedule.kind == .cosine ? [Sampler.heun, .dpmSolver] : [.accelerated, .heun, .dpmSolver] {
       var random = Random(seed: 0)

@@ -5,7 +5,7 @@ import Testing
 
 /// A trajectory of the ideal denoiser, whoever is said to have drawn it.
 func trajectory(_ request: SampleRequest, count: Int = 50, of dataset: Dataset = tiny.loadData()) throws -> Trajectory {
-  let meter = QualityMeter(dataset, count: 100, seed: 0)
+  let meter = QualityMeter(dataset.points, count: 100, seed: 0)
   return try #require(
     Trajectory(request, count: count, denoiser: IdealDenoiser(dataset), dataset: dataset, meter: meter) { true })
 }

@@ -39,7 +39,7 @@ struct TrajectoryTests {
     var asked = 0
     let cancelled = Trajectory(
       SampleRequest(makeWorld()), count: 5, denoiser: IdealDenoiser(dataset), dataset: dataset,
-      meter: QualityMeter(dataset, count: 100, seed: 0)
+      meter: QualityMeter(dataset.points, count: 100, seed: 0)
     ) {
       asked += 1
       return asked <= 3
