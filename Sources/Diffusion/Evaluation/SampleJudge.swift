@@ -61,10 +61,7 @@ package struct SampleJudge: Sendable {
     denoiser.labels = settings.labels(count: count, of: dataset, using: &random)
     denoiser.guidance = settings.guidance
     var sampling = Sampling(settings, schedule: run.experiment.schedule, dataset: dataset, noise: random.normals(count))
-    while !sampling.isFinished {
-      guard isWanted() else { return nil }
-      sampling.step(denoiser, using: &random)
-    }
-    return isWanted() ? sampling.x : nil
+    guard sampling.finish(denoiser, using: &random, isWanted: isWanted), isWanted() else { return nil }
+    return sampling.x
   }
 }

@@ -31,10 +31,7 @@ package struct SampleSource: Sendable {
     var sampling = Sampling(
       configuration.sampling, schedule: configuration.experiment.schedule, dataset: dataset,
       noise: random.normals(Self.batch))
-    while !sampling.isFinished {
-      guard isWanted() else { return ([], []) }
-      sampling.step(denoiser, using: &random)
-    }
+    guard sampling.finish(denoiser, using: &random, isWanted: isWanted) else { return ([], []) }
     return (Array(sampling.x.prefix(count)), Array(denoiser.labels.prefix(count)))
   }
 }

@@ -73,7 +73,7 @@ package struct Sampler: Sendable {
     count: Int, sigmas: [Float], denoiser: some Denoiser, using random: inout Random
   ) -> Sampling {
     var sampling = Sampling(self, sigmas: sigmas, noise: random.normals(count))
-    while !sampling.isFinished { sampling.step(denoiser, using: &random) }
+    sampling.finish(denoiser, using: &random)
     return sampling
   }
 }

@@ -36,12 +36,12 @@ package struct Sampling: Sendable {
   ///
   /// - Parameters:
   ///   - schedule: The levels of training.
-  ///   - dataset: What estimates are bounded by, if the settings say so; nil for no bounds.
+  ///   - dataset: What estimates are bounded by, if the settings say so.
   ///   - noise: Standard normals, `[B, 2]`.
-  package init(_ settings: SampleSettings, schedule: ScheduleSettings, dataset: Dataset? = nil, noise: [Point]) {
+  package init(_ settings: SampleSettings, schedule: ScheduleSettings, dataset: Dataset, noise: [Point]) {
     self.init(
       settings.sampler, sigmas: settings.grid.sigmas(steps: settings.steps, schedule), noise: noise,
-      bounds: dataset.flatMap(settings.bounds))
+      bounds: settings.bounds(of: dataset))
   }
 
   /// How many samples had an estimate that was bounded.
@@ -77,6 +77,21 @@ package struct Sampling: Sendable {
       states.append(step(denoiser, using: &random))
     }
     return states
+  }
+
+  /// Takes all steps that are left.
+  ///
+  /// - Parameter isWanted: Asked before each step; once it says no, no more are taken.
+  /// - Returns: Whether all have been taken.
+  @discardableResult
+  package mutating func finish(
+    _ denoiser: some Denoiser, using random: inout Random, isWanted: () -> Bool = { true }
+  ) -> Bool {
+    while !isFinished {
+      guard isWanted() else { return false }
+      step(denoiser, using: &random)
+    }
+    return true
   }
 
   /// Takes one step with noise from the generator, which moves on by as much whether or not the sampler uses it.

@@ -34,7 +34,6 @@ struct QualityQuestion: Question {
     if cell.isIdeal { (settings.predictor, settings.guidance) = (.ideal, 0) }
     let moment = measurement.moment
     denoiser = settings.denoiser(learned: moment.learned, average: moment.average, ideal: insight.ideal)
-    settings.steps = steps(within: cell.budget, settings, measurement.id.schedule)
     self.settings = settings
     self.insight = insight
   }
@@ -45,12 +44,12 @@ struct QualityQuestion: Question {
     var denoiser = denoiser
     denoiser.labels = settings.labels(count: QualityQuestion.count, of: insight.dataset, using: &classes)
     denoiser.guidance = settings.guidance
+    var settings = settings
+    settings.steps = steps(within: subject.cell.budget, settings, subject.measurement.schedule)
     var sampling = Sampling(
-      settings, schedule: subject.measurement.schedule, noise: random.normals(QualityQuestion.count))
-    while !sampling.isFinished {
-      guard isWanted() else { return nil }
-      sampling.step(denoiser, using: &random)
-    }
+      settings, schedule: subject.measurement.schedule, dataset: insight.dataset,
+      noise: random.normals(QualityQuestion.count))
+    guard sampling.finish(denoiser, using: &random, isWanted: isWanted) else { return nil }
     return QualityPoint(
       sampler: subject.cell.sampler, evaluations: sampling.evaluations,
       distance: insight.meter(for: settings.label).measure(sampling.x).slicedWasserstein)
@@ -64,9 +63,8 @@ private func steps(within evaluations: Int, _ settings: SampleSettings, _ schedu
   }
   // Of no points at all a step costs nothing, and still counts.
   let counts = [1, 2].map { steps in
-    var settings = settings
-    settings.steps = steps
-    var sampling = Sampling(settings, schedule: schedule, noise: [])
+    var sampling = Sampling(
+      settings.sampler, sigmas: settings.grid.sigmas(steps: steps, schedule), noise: [])
     while !sampling.isFinished { sampling.step(Nothing(), noise: []) }
     return sampling.evaluations
   }

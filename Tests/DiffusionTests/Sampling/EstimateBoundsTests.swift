@@ -17,7 +17,7 @@ struct EstimateBoundsTests {
     var sampling = Sampling(
       settings, schedule: ScheduleSettings(.logLinear, bounds: 0.01...2), dataset: Self.dataset,
       noise: random.normals(50))
-    while !sampling.isFinished { sampling.step(Constant(epsilon: epsilon), using: &random) }
+    sampling.finish(Constant(epsilon: epsilon), using: &random)
     return sampling
   }
 

@@ -120,7 +120,8 @@ struct SamplerTests {
   func states() throws {
     let settings = SampleSettings(sampler: .heun, steps: 6)
     var random = Random(seed: 3)
-    let start = Sampling(settings, schedule: ScheduleSettings(.cosine), noise: random.normals(4))
+    let sigmas = settings.grid.sigmas(steps: settings.steps, ScheduleSettings(.cosine))
+    let start = Sampling(settings.sampler, sigmas: sigmas, noise: random.normals(4))
     var (stepped, whole, again) = (start, start, random)
     let states = try #require(whole.states(Gaussian(), using: &again))
     #expect(states.count == 7 && states[0] == start.state)

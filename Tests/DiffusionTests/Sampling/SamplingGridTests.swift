@@ -64,7 +64,8 @@ struct SamplingGridTests {
     // From cosine's greatest sigma of 8,116 accelerated extrapolates over strides too long for it, and ends at 0.005.
     for sampler in schedule.kind == .cosine ? [Sampler.heun, .dpmSolver] : [.accelerated, .heun, .dpmSolver] {
       var random = Random(seed: 0)
-      var sampling = Sampling(SampleSettings(sampler: sampler), schedule: schedule, noise: random.normals(200))
+      var sampling = Sampling(
+        SampleSettings(sampler: sampler, margin: nil), schedule: schedule, dataset: dataset, noise: random.normals(200))
       let states = sampling.states(IdealDenoiser(dataset), using: &random)
       #expect(states != nil && meter.measure(sampling.x).meanDistance <= 0.004, "\(sampler.name)")
     }

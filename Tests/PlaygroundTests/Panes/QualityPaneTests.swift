@@ -60,6 +60,20 @@ struct QualityPaneTests {
     }
   }
 
+  @Test("estimates keep to the data's box as the margin says")
+  func margin() throws {
+    var world = makeWorld()
+    let insight = Insight(world)
+    let cell = QualityQuestion.Cell(sampler: "ddim", isIdeal: false, budget: 8)
+    let distances = try [0.1, nil].map { margin in
+      world.configuration.sampling.margin = margin
+      let question = QualityQuestion(cell, QualityMeasurement(world), insight: insight)
+      return try #require(question.answer { true }).distance
+    }
+    // A network that has learned nothing throws samples far away.
+    #expect(distances[0] < 0.5 * distances[1])
+  }
+
   @Test("other settings begin anew, other steps do not; and the network can be measured again")
   func again() throws {
     var app = makeQuality()
