@@ -73,26 +73,6 @@ package struct Densities: Equatable, Sendable {
   }
 }
 
-/// A denoiser's own density of noisy points: that of pure noise where its probability flow leads, and how much the flow
-/// spreads on the way.
-///
-/// - Parameters:
-///   - largest: The noise level that is taken for pure noise.
-///   - steps: Of the flow; few are enough for a picture.
-///   - isWanted: Asked before each step; once it says no, there is no answer.
-/// - Returns: Natural logarithms, `[B]`.
-package func flowLogDensity(
-  _ x: [Point], sigma: Float, _ denoiser: some DifferentiableDenoiser, largest: Float, steps: Int = 6,
-  isWanted: () -> Bool = { true }
-) -> [Double]? {
-  let prior = Likelihood.Prior.noise
-  guard sigma < largest else { return prior.logDensity(x, sigma: largest) }
-  let flow = ProbabilityFlow(denoiser, from: sigma, to: largest, steps: steps)
-  return flow.noise(x, isWanted: isWanted).map { end in
-    zip(prior.logDensity(end.x, sigma: largest), end.logVolume).map { $0 + $1 }
-  }
-}
-
 /// The density of noisy points: a denoiser's own as shades, the exact one if there is none; over it contours of the exact
 /// one, which hold 90 % and 50 % of the points.
 package func density(of dataset: Dataset, sigma: Double, window: Window, _ densities: Densities) -> Scene {

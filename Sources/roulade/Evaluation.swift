@@ -92,25 +92,12 @@ struct Evaluation: Encodable {
     let points = (0..<Self.likelihoodPoints).map { _ in
       dataset.points[random.index(below: dataset.points.count)] + sigmas.lowerBound * random.normal()
     }
-    guard let likelihood = Self.likelihood(of: points, under: chosen, sigmas: sigmas, isWanted: isWanted) else {
-      return nil
-    }
+    guard let likelihood = Likelihood(of: points, under: chosen, sigmas: sigmas, isWanted: isWanted) else { return nil }
     bitsPerDimension = Estimate(finite: likelihood.bitsPerDimension, likelihood.bitsPerDimensionError)
-    let divergence = Self.divergence(of: points, under: chosen, ideal: ideal, sigmas: sigmas)
+    let divergence = Likelihood.divergence(
+      from: ideal.logDensity(x: points, sigma: sigmas.lowerBound), to: likelihood.logDensities)
     self.divergence = Estimate(finite: divergence.mean, divergence.standardError)
     guard isWanted() else { return nil }
-  }
-
-  private static func likelihood(
-    of points: [Point], under denoiser: some DifferentiableDenoiser, sigmas: ClosedRange<Float>, isWanted: () -> Bool
-  ) -> Likelihood? { Likelihood(of: points, under: denoiser, sigmas: sigmas, isWanted: isWanted) }
-
-  private static func divergence(
-    of points: [Point], under denoiser: some DifferentiableDenoiser, ideal: IdealDenoiser, sigmas: ClosedRange<Float>
-  ) -> (mean: Double, standardError: Double) {
-    Likelihood.divergence(
-      of: points, under: denoiser, exact: ideal.logDensity(x: points, sigma: sigmas.lowerBound), sigmas: sigmas)
-      ?? (.nan, .nan)
   }
 }
 

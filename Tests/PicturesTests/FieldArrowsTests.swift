@@ -69,9 +69,9 @@ struct FieldArrowsTests {
     let points: [Point] = [[0, 0], [0.1, 0.2], [-0.4, 0.3]]
     let ideal = IdealDenoiser(origin)
     let exact = ideal.logDensity(x: points, sigma: 0.3)
-    let own = try #require(flowLogDensity(points, sigma: 0.3, ideal, largest: 10, steps: 40))
+    let own = try #require(Likelihood.logDensity(of: points, under: ideal, sigmas: 0.3...10, steps: 40))
     for (a, b) in zip(exact, own) { #expect(abs(a - b) < 1e-3) }
-    #expect(flowLogDensity(points, sigma: 0.3, ideal, largest: 10, isWanted: { false }) == nil)
+    #expect(Likelihood.logDensity(of: points, under: ideal, sigmas: 0.3...10, isWanted: { false }) == nil)
   }
 
   @Test("a field for a file covers the window evenly")

@@ -7,6 +7,8 @@ package struct Likelihood: Equatable, Sendable {
   package let negativeLogLikelihood: Double
   /// Of that mean, over the points that were drawn.
   package let standardError: Double
+  /// The log density at each of the points, `[B]`, in nats.
+  package let logDensities: [Double]
   /// What the steps of the flow add to the mean: its difference from twice as large steps, an estimate from above.
   package let integrationError: Double
 
@@ -46,16 +48,35 @@ package struct Likelihood: Equatable, Sendable {
     of points: [Point], under denoiser: some DifferentiableDenoiser, sigmas: ClosedRange<Float>,
     prior: Prior = .noise, steps: Int = 64, isWanted: () -> Bool = { true }
   ) {
-    func mean(steps: Int) -> (mean: Double, standardError: Double)? {
-      let flow = ProbabilityFlow(denoiser, from: sigmas.lowerBound, to: sigmas.upperBound, steps: steps)
-      guard let end = flow.noise(points, isWanted: isWanted) else { return nil }
-      let logs = zip(prior.logDensity(end.x, sigma: sigmas.upperBound), end.logVolume).map { -($0 + $1) }
-      return meanAndStandardError(logs)
+    func logs(_ steps: Int) -> [Double]? {
+      Self.logDensity(of: points, under: denoiser, sigmas: sigmas, prior: prior, steps: steps, isWanted: isWanted)
     }
-    guard let fine = mean(steps: steps), let coarse = mean(steps: max(steps / 2, 1)) else { return nil }
-    negativeLogLikelihood = fine.mean
-    standardError = fine.standardError
-    integrationError = abs(fine.mean - coarse.mean)
+    guard let fine = logs(steps), let coarse = logs(max(steps / 2, 1)) else { return nil }
+    logDensities = fine
+    (negativeLogLikelihood, standardError) = meanAndStandardError(fine.map { -$0 })
+    integrationError = abs(negativeLogLikelihood - meanAndStandardError(coarse.map { -$0 }).mean)
+  }
+
+  /// A denoiser's own density of points: that of the prior where its probability flow leads them, and how much the flow
+  /// spreads on the way.
+  ///
+  /// - Parameters:
+  ///   - points: Of the smaller noise level, `[B, 2]`.
+  ///   - denoiser: Whose density is meant.
+  ///   - sigmas: From where to where the flow leads; at the larger level the density is the prior's.
+  ///   - steps: Of the flow.
+  ///   - isWanted: Asked before each step; once it says no, there is no answer.
+  /// - Returns: Natural logarithms, `[B]`.
+  package static func logDensity(
+    of points: [Point], under denoiser: some DifferentiableDenoiser, sigmas: ClosedRange<Float>,
+    prior: Prior = .noise, steps: Int = 64, isWanted: () -> Bool = { true }
+  ) -> [Double]? {
+    let (low, high) = (sigmas.lowerBound, sigmas.upperBound)
+    guard low < high else { return prior.logDensity(points, sigma: high) }
+    let flow = ProbabilityFlow(denoiser, from: low, to: high, steps: steps)
+    return flow.noise(points, isWanted: isWanted).map { end in
+      zip(prior.logDensity(end.x, sigma: high), end.logVolume).map { $0 + $1 }
+    }
   }
 
   /// The entropy of the data at a noise level: the mean of −log p_sigma over points of that level. No distribution has
@@ -72,17 +93,13 @@ package struct Likelihood: Equatable, Sendable {
   /// error of the difference, point by point: what both find hard does not count.
   ///
   /// - Parameters:
-  ///   - points: Drawn from the exact distribution at the smaller level, `[B, 2]`.
-  ///   - exact: Its log density at them, `[B]`, in nats.
-  /// - Returns: In nats; nil once nobody wants it.
+  ///   - exact: The exact log density at points drawn from that distribution, `[B]`, in nats.
+  ///   - logs: The denoiser's at the same points, `[B]`.
+  /// - Returns: In nats.
   package static func divergence(
-    of points: [Point], under denoiser: some DifferentiableDenoiser, exact: [Double], sigmas: ClosedRange<Float>,
-    steps: Int = 64, isWanted: () -> Bool = { true }
-  ) -> (mean: Double, standardError: Double)? {
-    let flow = ProbabilityFlow(denoiser, from: sigmas.lowerBound, to: sigmas.upperBound, steps: steps)
-    guard let end = flow.noise(points, isWanted: isWanted) else { return nil }
-    let prior = Prior.noise.logDensity(end.x, sigma: sigmas.upperBound)
-    return meanAndStandardError(points.indices.map { exact[$0] - prior[$0] - end.logVolume[$0] })
+    from exact: [Double], to logs: [Double]
+  ) -> (mean: Double, standardError: Double) {
+    meanAndStandardError(zip(exact, logs).map { $0 - $1 })
   }
 }
 

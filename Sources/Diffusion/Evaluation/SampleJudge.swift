@@ -46,10 +46,12 @@ package struct SampleJudge: Sendable {
   )? {
     guard case .shape(let shape, _) = run.experiment.data, let mixture = shape.mixture else { return nil }
     var random = Random(seed: run.seed, stream: .likelihood)
-    let points = mixture.sample(Generalization.count, sigma: run.schedule.range.lowerBound, using: &random)
-    return Likelihood.divergence(
-      of: points, under: denoiser(of: run), exact: mixture.logDensity(x: points, sigma: run.schedule.range.lowerBound),
-      sigmas: run.schedule.range, isWanted: isWanted)
+    let sigmas = run.schedule.range
+    let points = mixture.sample(Generalization.count, sigma: sigmas.lowerBound, using: &random)
+    let logs = Likelihood.logDensity(of: points, under: denoiser(of: run), sigmas: sigmas, isWanted: isWanted)
+    return logs.map {
+      Likelihood.divergence(from: mixture.logDensity(x: points, sigma: sigmas.lowerBound), to: $0)
+    }
   }
 
   private mutating func denoiser(of run: Run) -> any ConditionalDenoiser & DifferentiableDenoiser {

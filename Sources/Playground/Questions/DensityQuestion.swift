@@ -51,8 +51,8 @@ struct DensityQuestion: Question {
     let map = DensityMap(window, columns: subject.columns) { points in
       subject.moment == nil
         ? ideal.logDensity(x: points, sigma: sigma)
-        : flowLogDensity(
-          points, sigma: sigma, learned, largest: largest, steps: DensityQuestion.steps, isWanted: isWanted)
+        : Likelihood.logDensity(
+          of: points, under: learned, sigmas: sigma...largest, steps: DensityQuestion.steps, isWanted: isWanted)
     }
     guard let map else { return nil }
     let logs = Densities.logs(of: noisy, sigma: sigma, ideal: ideal)

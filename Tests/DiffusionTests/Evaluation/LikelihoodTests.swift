@@ -114,7 +114,8 @@ struct LikelihoodTests {
     var random = Random(seed: 6)
     let x = Self.roll.points.map { $0 + sigmas.lowerBound * random.normal() }
     let exactly = ideal.logDensity(x: x, sigma: sigmas.lowerBound)
-    let found = try #require(Likelihood.divergence(of: x, under: ideal, exact: exactly, sigmas: sigmas))
+    let logs = try #require(Likelihood.logDensity(of: x, under: ideal, sigmas: sigmas))
+    let found = Likelihood.divergence(from: exactly, to: logs)
     // Where the flow ends the divergence is the same: it does not change along the way.
     let end = Self.roll.points.map { $0 + sigmas.upperBound * random.normal() }
     let exact = ideal.logDensity(x: end, sigma: sigmas.upperBound)
@@ -122,6 +123,14 @@ struct LikelihoodTests {
     let expected = zip(exact, prior).reduce(0) { $0 + $1.0 - $1.1 } / Double(end.count)
     #expect(expected > 0.1)
     #expect(abs(found.mean - expected) < 4 * found.standardError)
+  }
+
+  @Test("from a level to itself nothing flows: the density is the prior's")
+  func oneLevel() throws {
+    let x: [Point] = [[0, 0], [1, -2]]
+    let likelihood = try #require(Likelihood(of: x, under: GaussianMixture.eight, sigmas: 2...2))
+    #expect(likelihood.logDensities == Likelihood.Prior.noise.logDensity(x, sigma: 2))
+    #expect(likelihood.integrationError == 0)
   }
 
   @Test("a likelihood that nobody wants any more is given up")
