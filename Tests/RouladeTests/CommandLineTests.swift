@@ -96,5 +96,13 @@ struct CommandLineTests {
     configuration.experiment.data = .file(path: "-x.csv")
     #expect(configuration.commandLine() == "roulade --data ./-x.csv")
     #expect(try parsed(configuration.arguments()).configuration.experiment.data == .file(path: "./-x.csv"))
+    // Names that look like no file's, or like a number.
+    for name in ["points", "-5"] {
+      configuration.experiment.data = .file(path: name, scale: .each)
+      #expect(configuration.commandLine() == "roulade --data ./\(name) --scale each")
+      #expect(
+        try parsed(configuration.arguments()).configuration.experiment.data
+          == .file(path: "./" + name, scale: .each))
+    }
   }
 }

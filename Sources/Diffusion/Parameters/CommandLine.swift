@@ -12,14 +12,9 @@ extension Configuration {
     for parameter in Parameter.all where parameter.applies(to: self) {
       let text = parameter.text(self)
       guard text != parameter.text(made) else { continue }
-      // A negative number, and a file that is called so, look like an option.
-      if text.hasPrefix("-"), Double(text) != nil {
-        arguments.append("--\(parameter.key)=\(text)")
-      } else {
-        arguments += ["--" + parameter.key, text.hasPrefix("-") ? "./" + text : text]
-      }
-      // A file of a name that does not look like one is found by whoever may look for files.
-      if (try? parameter.read(text, into: &made)) == nil { made.experiment.data = experiment.data }
+      // A negative number looks like an option.
+      arguments += text.hasPrefix("-") ? ["--\(parameter.key)=\(text)"] : ["--" + parameter.key, text]
+      try? parameter.read(text, into: &made)
     }
     return arguments
   }

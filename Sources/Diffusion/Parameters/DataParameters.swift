@@ -69,7 +69,7 @@ extension Domain where Value == DataSource {
         if let problem = source.problem { throw Parameter.Refusal(description: problem) }
         return source
       },
-      print: \.name, allows: { _ in true },
+      print: \.text, allows: { _ in true },
       stops: Stops(
         values: { _, original in
           let shapes = Shape.allCases.map { DataSource.shape($0, count: $0.standardCount) }
@@ -103,6 +103,12 @@ extension DataSource {
     case .word(let word, _): "word:" + word
     case .file(let path, _): path
     }
+  /// The same as it is read: a file whose path begins like an option, or looks like no file's, is said to be here.
+  fileprivate var text: String {
+    guard case .file(let path, _) = self else { return name }
+    return path.hasPrefix("-") || !path.contains(where: { "./".contains($0) }) ? "./" + path : path
+  }
+
   }
 
   /// How many points were asked for; nil for a file, which has the points that it has.
