@@ -27,6 +27,11 @@ package struct Configuration: Equatable, Sendable {
     sampling.predictor == .ideal || (experiment.labelDropout > 0 && experiment.labelDropout < 1)
   }
 
+  /// Samples follow the network where no average of its weights is kept that they could follow.
+  package mutating func forgetMissingAverage() {
+    if experiment.averageDecay == nil, sampling.predictor == .average { sampling.predictor = .learned }
+  }
+
   /// What going over to other settings costs.
   package func cost(of next: Configuration) -> Parameter.Cost {
     if let reason = experiment.obstacle(to: next.experiment) { return .freshWeights(reason) }

@@ -31,13 +31,11 @@ extension Parameter {
     Parameter(
       "holdout", "share held out", .data,
       "Share of the points that training does not see, so that learning and memorising come apart",
-      .number(.from(0, toBelow: 1), stops: [0, 0.1, 0.2, 0.5]),
+      .number(.from(0, toBelow: 1), stops: [0, 0.1, 0.2, 0.5]), \.experiment.holdout,
       check: { configuration in
         let (share, count) = (configuration.experiment.holdout, configuration.experiment.data.count ?? .max)
         return share == 0 || share * Double(count) >= 0.5 ? nil : "of \(count) points that is none"
-      },
-      get: { $0.experiment.holdout },
-      set: { configuration, share, _ in configuration.experiment.holdout = share }),
+      }),
     Parameter(
       "label-dropout", "share of labels hidden", .data,
       "Share of rows trained without their class, for data with classes: what guidance needs to know (Ho and Salimans 2022)",
@@ -103,12 +101,12 @@ extension DataSource {
     case .word(let word, _): "word:" + word
     case .file(let path, _): path
     }
+  }
+
   /// The same as it is read: a file whose path begins like an option, or looks like no file's, is said to be here.
   fileprivate var text: String {
     guard case .file(let path, _) = self else { return name }
     return path.hasPrefix("-") || !path.contains(where: { "./".contains($0) }) ? "./" + path : path
-  }
-
   }
 
   /// How many points were asked for; nil for a file, which has the points that it has.

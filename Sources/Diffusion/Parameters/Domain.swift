@@ -46,11 +46,16 @@ extension Stops {
   }
 }
 
+extension Stops {
+  /// These and the value at the start, from the least to the greatest.
+  static func row(_ values: [Value], isLess: @escaping @Sendable (Value, Value) -> Bool) -> Stops {
+    Stops(values: { values.contains($1) ? values : values + [$1] }, isLess: isLess)
+  }
+}
+
 extension Stops where Value: Comparable {
   /// These and the value at the start, from the least to the greatest.
-  static func row(_ values: [Value]) -> Stops {
-    Stops(values: { values.contains($1) ? values : values + [$1] }, isLess: { $0 < $1 })
-  }
+  static func row(_ values: [Value]) -> Stops { row(values) { $0 < $1 } }
 }
 
 extension Domain {
@@ -105,12 +110,6 @@ extension Domain {
   /// Numbers within bounds, or none, which is written 0 or off.
   static func numberOrNone(_ bounds: NumberRange, stops: [Double]) -> Domain where Value == Double? {
     let takes = bounds.words + ", or 0 for none"
-    let row = Stops<Double?>(
-      values: { _, original in
-        let values: [Double?] = [nil] + stops
-        return values.contains(original) ? values : values + [original]
-      },
-      isLess: { ($0 ?? -.infinity) < ($1 ?? -.infinity) })
     return Domain(
       takes: takes, placeholder: "number",
       read: { text throws(Parameter.Refusal) in
@@ -120,7 +119,8 @@ extension Domain {
         }
         return value == 0 ? nil : value
       },
-      print: { $0.map(numberText) ?? "off" }, allows: { $0.map(bounds.contains) ?? true }, stops: row)
+      print: { $0.map(numberText) ?? "off" }, allows: { $0.map(bounds.contains) ?? true },
+      stops: .row([nil] + stops) { ($0 ?? -.infinity) < ($1 ?? -.infinity) })
   }
 }
 

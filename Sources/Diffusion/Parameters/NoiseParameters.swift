@@ -16,9 +16,8 @@ extension Parameter {
     Parameter(
       "levels", "number of noise levels", .noise,
       "Noise levels of the schedule, each drawn as often; or drawn from its distribution, where it is no chain of betas",
-      .levels, check: { $0.experiment.schedule.count == nil ? $0.experiment.schedule.problem : nil },
-      get: { $0.experiment.schedule.count },
-      set: { configuration, value, _ in configuration.experiment.schedule.count = value }),
+      .levels, \.experiment.schedule.count,
+      check: { $0.experiment.schedule.count == nil ? $0.experiment.schedule.problem : nil }),
     Parameter(
       "schedule-range", "range of the schedule", .noise,
       "Least and greatest sigma of the schedule; of ddpm, ldm, sigmoid and cosine the least and greatest beta, of flow and logit-normal the time, between 0 and 1",
@@ -36,7 +35,9 @@ extension Parameter {
 
   private static let isNormal: @Sendable (Configuration) -> String? = { configuration in
     let kind = configuration.experiment.schedule.kind
-    return kind.standardNormal == nil ? "\(kind.rawValue) has none; logit-normal, log-normal has" : nil
+    guard kind.standardNormal == nil else { return nil }
+    let normal = ScheduleKind.allCases.filter { $0.standardNormal != nil }.map(\.rawValue)
+    return "\(kind.rawValue) has none; \(normal.joined(separator: ", ")) has"
   }
 }
 
@@ -51,12 +52,7 @@ extension Domain where Value == Int? {
         return value
       },
       print: { $0.map { "\($0)" } ?? "continuous" }, allows: { $0.map(numbers.contains) ?? true },
-      stops: Stops(
-        values: { _, original in
-          let values: [Int?] = [10, 50, 100, 200, 400, 1000, nil]
-          return values.contains(original) ? values : values + [original]
-        },
-        isLess: { ($0 ?? .max) < ($1 ?? .max) }))
+      stops: .row([10, 50, 100, 200, 400, 1000, nil]) { ($0 ?? .max) < ($1 ?? .max) })
   }
 }
 

@@ -8,33 +8,21 @@ extension Parameter {
       let first = original?.experiment
       configuration.experiment = first?.name == experiment.name ? first ?? experiment : experiment
       configuration.sampling.label = nil
-      if configuration.experiment.averageDecay == nil, configuration.sampling.predictor == .average {
-        configuration.sampling.predictor = .learned
-      }
+      configuration.forgetMissingAverage()
     })
 }
 
 extension Domain where Value == Experiment {
   fileprivate static var preset: Domain {
     let presets = Experiment.presets
-    let names = presets.map(\.name)
-    return Domain(
-      takes: names.joined(separator: ", "),
-      choices: presets.map { Choice(name: $0.name, summary: $0.presetSummary) }, placeholder: "name",
-      read: { text throws(Parameter.Refusal) in
-        guard let preset = presets.first(where: { $0.name == text.lowercased() }) else {
-          throw Parameter.Refusal(description: Choice.unknown(text, "preset", among: names))
-        }
-        return preset
-      },
-      print: \.name, allows: { _ in true },
+    return .named(
+      "preset", presets, name: \.name, summary: \.presetSummary,
       stops: Stops(
         values: { present, original in
           // What was changed since is still that preset, by name.
           let all = presets.contains { $0.name == original.name } ? presets : [original] + presets
           return all.map { $0.name == present.name ? present : $0 }
-        }, isLess: nil),
-      explain: \.presetSummary)
+        }, isLess: nil))
   }
 }
 

@@ -68,8 +68,7 @@ extension Parameter {
         get: { $0.experiment.averageDecay },
         set: { configuration, value, _ in
           configuration.experiment.averageDecay = value
-          // Nobody can follow an average that is not kept.
-          if value == nil, configuration.sampling.predictor == .average { configuration.sampling.predictor = .learned }
+          configuration.forgetMissingAverage()
         }),
     ]
 }

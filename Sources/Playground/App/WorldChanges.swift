@@ -166,7 +166,7 @@ extension World {
       configuration.classNames = dataset.classNames
       configuration.sampling.label = nil
     }
-    if experiment.averageDecay == nil, sampling.predictor == .average { configuration.sampling.predictor = .learned }
+    configuration.forgetMissingAverage()
     if experiment.learningRate != learningRate.value { learningRate = World.rateSlider(experiment.learningRate) }
     insight = insight?.under(experiment)
   }
