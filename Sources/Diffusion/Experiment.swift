@@ -61,7 +61,7 @@ package struct Experiment: Encodable, Equatable, Sendable {
 
   /// The distribution of the levels with what training needs of one; nil where they are a list.
   func continuousDraws(for dataset: Dataset) -> ContinuousDraws? {
-    schedule.schedule.continuous.map {
+    schedule.distribution.map {
       ContinuousDraws(levels: $0, formulation: formulation, sigmaData: dataset.sigmaData)
     }
   }
@@ -141,7 +141,7 @@ extension Experiment: Decodable {
     }
     self.init(
       name: try value(.name), data: try value(.data),
-      dataSeed: try container.decodeIfPresent(UInt64.self, forKey: .dataSeed) ?? 0,
+      dataSeed: try optional(.dataSeed, 0),
       holdout: try optional(.holdout, 0),
       schedule: try value(.schedule), hidden: try value(.hidden), activation: try value(.activation),
       initialWeights: try optional(.initialWeights, .torch), formulation: try value(.formulation),

@@ -85,6 +85,11 @@ package struct ScheduleSettings: Codable, Equatable, Sendable {
     }
   }
 
+  /// The distribution that levels are drawn from; nil where they are a list.
+  ///
+  /// - Precondition: There is no `problem`.
+  var distribution: ContinuousLevels? { count == nil ? continuous : nil }
+
   /// - Precondition: Levels can be drawn from a distribution.
   private var continuous: ContinuousLevels {
     switch kind {
