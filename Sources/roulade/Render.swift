@@ -69,9 +69,9 @@ struct Render: ParsableCommand {
     let (run, settings) = try checkpointOptions.load()
     var configuration = settings.configuration
     configuration.sampling = try samplerOptions.settings(over: settings, dataset: run.dataset, prefersAverage: true)
-    let sigmas = Double(run.schedule.sigmas[0])...Double(run.schedule.sigmas[run.schedule.sigmas.count - 1])
+    let sigmas = run.schedule.range
     try require(
-      sigmas.contains(sigma),
+      sigmas.contains(Float(sigma)),
       "--sigma \(numberText(sigma)): this run's are \(sigmas.lowerBound.formatted(significant: 3)) to "
         + sigmas.upperBound.formatted(significant: 3))
     let output = try Output(out)

@@ -50,6 +50,18 @@ struct RenderTests {
     }
   }
 
+  @Test("levels that are drawn from a distribution can be looked at from the least to the greatest")
+  func levels() throws {
+    try withDirectory { directory in
+      #expect(try roulade(train + ["--preset", "edm"], in: directory).code == 0)
+      for sigma in ["0.002", "20", "80"] {
+        let run = try roulade(render + ["--view", "field", "--sigma", sigma], in: directory)
+        #expect(run.code == 0 && run.output.hasPrefix("<svg "), "\(run.error)")
+      }
+      #expect(try roulade(render + ["--view", "field", "--sigma", "81"], in: directory).code == 64)
+    }
+  }
+
   @Test("what makes no sense is one line and code 64; what is missing says what to install")
   func usage() throws {
     try withCheckpoint { directory in
