@@ -1,5 +1,3 @@
-import RealModule
-
 /// A step of Euler's method along the probability flow, part of which may be replaced by fresh noise. With the prediction
 /// e(x, s) of the noise, and z the noise of the step:
 ///

@@ -1,5 +1,3 @@
-import RealModule
-
 /// Heun's method: a step of Euler's, corrected by the prediction at its end; before it noise may be added, so that the
 /// step begins at a higher level ŝ. With the prediction e(x, s), z the noise of the step, and N steps:
 ///
@@ -24,7 +22,7 @@ struct Heun: SamplingRule {
     let raised = isRaised ? level * (1 + min(churn / Double(step.steps), 2.0.squareRoot() - 1)) : level
     let start = Float(raised)
     let spread = inflation * max(raised * raised - level * level, 0).squareRoot()
-    let x = isRaised ? step.x.adding(Float(spread), step.noise) : step.x
+    let x = step.x.adding(Float(spread), step.noise)
     let slope = epsilon(x, start)
     let stride = step.end - start
     let end = zip(x, slope).map { $0 + stride * $1 }
