@@ -27,14 +27,7 @@ extension ConfigurationFile {
     let isInput = path == "-"
     let bytes = isInput ? try Self.standardInput() : try InputFile(path).read(Self.mostBytes + 1)
     let file = isInput ? "standard input" : path
-    guard bytes.count <= Self.mostBytes else {
-      throw ConfigurationFileError(file: file, line: nil, reason: "it has more than \(Self.mostBytes >> 20) MiB")
-    }
-    // Text that goes on after a zero byte would be read up to there.
-    guard let text = String(validating: bytes, as: UTF8.self), !bytes.contains(0) else {
-      throw ConfigurationFileError(file: file, line: nil, reason: "it is not text in UTF-8")
-    }
-    try self.init(text: text, file: file, over: base)
+    try self.init(text: Self.text(bytes, file: file), file: file, over: base)
     // Points are found from where the file is, so that both can be moved together.
     if case .file(let name, let scale) = configuration.experiment.data, keys.contains("data"), !name.hasPrefix("/"),
       let slash = path.lastIndex(of: "/"), !isInput
@@ -89,6 +82,30 @@ extension ConfigurationFile {
     points = origin
   }
 
+  /// A file's first `mostBytes` bytes and one more, or all of it if it is shorter, as text.
+  static func text(_ bytes: [UInt8], file: String) throws(ConfigurationFileError) -> String {
+    guard bytes.count <= mostBytes else {
+      throw ConfigurationFileError(file: file, line: nil, reason: "it has more than \(mostBytes >> 20) MiB")
+    }
+    // Text that goes on after a zero byte would be read up to there.
+    guard let text = String(validating: bytes, as: UTF8.self), !bytes.contains(0) else {
+      throw ConfigurationFileError(file: file, line: nil, reason: "it is not text in UTF-8")
+    }
+    return text
+  }
+
+  /// A text's values, or where it is no TOML.
+  static func table(_ text: String, file: String) throws(ConfigurationFileError) -> TOMLTable {
+    do {
+      return try TOMLTable(string: text)
+    } catch let error as TOMLParseError {
+      throw ConfigurationFileError(
+        file: file, line: error.source.begin.line, reason: error.description.quotable(columns: 200))
+    } catch {
+      throw ConfigurationFileError(file: file, line: nil, reason: "it is not TOML")
+    }
+  }
+
   private static func standardInput() throws -> [UInt8] {
     var bytes: [UInt8] = []
     while bytes.count <= mostBytes, let part = try FileHandle.standardInput.read(upToCount: 1 << 16), !part.isEmpty {
@@ -113,15 +130,7 @@ private struct Document {
   init(_ text: String, file: String) throws(ConfigurationFileError) {
     self.file = file
     lines = linesOfKeys(in: text)
-    let root: TOMLTable
-    do {
-      root = try TOMLTable(string: text)
-    } catch let error as TOMLParseError {
-      throw ConfigurationFileError(
-        file: file, line: error.source.begin.line, reason: error.description.quotable(columns: 200))
-    } catch {
-      throw ConfigurationFileError(file: file, line: nil, reason: "it is not TOML")
-    }
+    let root = try ConfigurationFile.table(text, file: file)
     let groups = Parameter.Group.allCases.map(\.rawValue)
     for (key, value) in root {
       guard let table = value.table else {

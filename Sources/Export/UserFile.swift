@@ -33,12 +33,8 @@ package struct UserFile: Equatable, Sendable {
     self.init()
     guard FileManager.default.fileExists(atPath: path) else { return }
     do {
-      let bytes = try InputFile(path).read(ConfigurationFile.mostBytes)
-      guard let text = String(validating: bytes, as: UTF8.self), !bytes.contains(0) else {
-        problems = ["\(path): it is not text in UTF-8"]
-        return
-      }
-      self = UserFile(text: text, file: path)
+      let bytes = try InputFile(path).read(ConfigurationFile.mostBytes + 1)
+      self = UserFile(text: try ConfigurationFile.text(bytes, file: path), file: path)
     } catch {
       problems = ["\(error)"]
     }
@@ -50,12 +46,9 @@ package struct UserFile: Equatable, Sendable {
     func place(_ key: String) -> String { file + (lines[key].map { ", line \($0)" } ?? "") }
     let root: TOMLTable
     do {
-      root = try TOMLTable(string: text)
-    } catch let error as TOMLParseError {
-      problems = ["\(file), line \(error.source.begin.line): \(error.description.quotable(columns: 200))"]
-      return
+      root = try ConfigurationFile.table(text, file: file)
     } catch {
-      problems = ["\(file): it is not TOML"]
+      problems = [error.description]
       return
     }
     for (key, value) in root {

@@ -48,6 +48,22 @@ struct UserFileTests {
     #expect(file.problems.count == 1 && file.problems[0].hasPrefix("c.toml, line 2: ") && file.theme == nil)
   }
 
+  @Test("one that is too long, or no text, is refused as other configuration files are")
+  func refused() throws {
+    try withDirectory { directory in
+      let path = directory + "/config.toml"
+      let long = "theme = \"dark\"" + String(repeating: "\n", count: ConfigurationFile.mostBytes)
+      for (contents, problem) in [
+        (Array(long.utf8), "it has more than 1 MiB"), ([0xFF, 0x41], "it is not text in UTF-8"),
+        (Array("remember = false\0".utf8), "it is not text in UTF-8"),
+      ] as [([UInt8], String)] {
+        try AtomicFile.write(contents, to: path)
+        let file = UserFile(contentsOf: path)
+        #expect(file.problems == ["\(path): \(problem)"] && file.theme == nil && file.remembers)
+      }
+    }
+  }
+
   @Test("directories as XDG has them; a relative one is ignored")
   func directories() {
     #expect(UserDirectory.state.path("a", environment: ["HOME": "/h"]) == "/h/.local/state/roulade/a")
