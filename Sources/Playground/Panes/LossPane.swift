@@ -40,9 +40,7 @@ package struct LossPane: Pane {
   /// From which step to which the history reaches.
   private static func steps(of losses: LossHistory, now: Int) -> ClosedRange<Double>? {
     guard !losses.values.isEmpty else { return nil }
-    let first = now - losses.values.count * losses.stride
-    // Less than a stride has not been kept yet.
-    let start = first < losses.stride ? 0 : first
+    let start = now - losses.count
     return Double(start)...Double(max(now, start + 1))
   }
 

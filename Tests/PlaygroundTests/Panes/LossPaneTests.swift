@@ -46,6 +46,21 @@ struct LossPaneTests {
     #expect(!app([Double](repeating: zero, count: 3000)).world.isStuck)
   }
 
+  @Test("the axis begins at the step from which the loss has meant the same")
+  func steps() {
+    var app = makeApp()
+    let frame = makeFrame(steps: 20)
+    // Of 7 losses it keeps every other one.
+    var history = LossHistory(capacity: 4)
+    for loss in 1...7 { history.append(Double(loss)) }
+    _ = app.update(
+      .frame(
+        Frame(
+          moment: frame.moment, seed: 0, remaining: nil, losses: history, gradients: frame.gradients, stepsPerSecond: 0,
+          learningRate: nil)))
+    #expect(LossPane.chart(app.world).steps == 13...20)
+  }
+
   @Test("a flat start is called a plateau, but not a loss that falls or has fallen")
   func plateau() {
     func app(_ losses: [Double]) -> App {
