@@ -2,7 +2,7 @@ import Diffusion
 import Plot
 
 /// A density over a part of the plane, on a grid.
-package struct DensityMap: Equatable, Sendable {
+package struct DensityMap: Sendable {
   private let window: Window
   private let columns: Int
   /// Natural logarithms, row by row from the top.
@@ -52,20 +52,25 @@ package struct DensityMap: Equatable, Sendable {
   }
 }
 
-/// The exact density of noisy points, and a denoiser's own.
-package struct Densities: Equatable, Sendable {
-  package var exact: DensityMap?
-  package var learned: DensityMap?
-  /// Logarithms of the exact density at noisy points, in ascending order.
-  package var logs: [Float]
+/// The exact density of noisy points, and a denoiser's own, as they are drawn.
+package struct Densities: Sendable {
+  package var exact: Raster?
+  package var learned: Raster?
+  /// Of the exact one, around 90 % and 50 % of noisy points.
+  fileprivate let contours: [Point]
 
+  /// - Parameter logs: Logarithms of the exact density at noisy points, in ascending order.
   package init(exact: DensityMap? = nil, learned: DensityMap? = nil, logs: [Float]) {
-    (self.exact, self.learned, self.logs) = (exact, learned, logs)
+    self.exact = exact?.raster(logs)
+    self.learned = learned?.raster(logs)
+    contours = exact.map { Self.levels(logs).flatMap($0.contour) } ?? []
   }
 
   /// Logarithms of the densities that 90 % and 50 % of noisy points exceed: the smallest regions that hold so many
   /// (Hyndman 1996, "Computing and graphing highest density regions").
-  var levels: [Float] { logs.isEmpty ? [] : [logs[logs.count / 10], logs[logs.count / 2]] }
+  private static func levels(_ logs: [Float]) -> [Float] {
+    logs.isEmpty ? [] : [logs[logs.count / 10], logs[logs.count / 2]]
+  }
 
   /// - Parameter noisy: Points of the noise level.
   package static func logs(of noisy: [Point], sigma: Float, ideal: IdealDenoiser) -> [Float] {
@@ -85,11 +90,9 @@ package func density(of dataset: Dataset, sigma: Double, window: Window, _ densi
 extension Scene {
   mutating func densities(_ densities: Densities) {
     if let shown = densities.learned ?? densities.exact {
-      raster(
-        shown.raster(densities.logs), ink: .data, name: densities.learned == nil ? "exact density" : "learned density")
+      raster(shown, ink: .data, name: densities.learned == nil ? "exact density" : "learned density")
     }
-    guard let exact = densities.exact else { return }
-    polyline(densities.levels.flatMap(exact.contour), ink: .ideal, name: "exact: 50 % and 90 % within")
+    if densities.exact != nil { polyline(densities.contours, ink: .ideal, name: "exact: 50 % and 90 % within") }
   }
 }
 

@@ -130,10 +130,9 @@ package struct FieldPane: Pane {
 
   /// What is known of them: in two pictures each its own.
   private func densities(_ world: World, _ comparison: Comparison) -> Densities? {
-    guard ground == .density, let exact = DensityQuestion.latest(DensityQuestion.exact, world) else { return nil }
-    let learned = DensityQuestion.latest(DensityQuestion.learned, world)
-    return Densities(
-      exact: exact.exact, learned: comparison == .ideal ? nil : learned?.learned, logs: exact.logs)
+    guard ground == .density, var densities = DensityQuestion.latest(DensityQuestion.exact, world) else { return nil }
+    if comparison != .ideal { densities.learned = DensityQuestion.latest(DensityQuestion.learned, world)?.learned }
+    return densities
   }
 
   /// What everything is, in as many words as there is room for.
