@@ -44,8 +44,11 @@ extension CheckpointFile {
   /// - Throws: `FileError` if the file cannot be read, `SafetensorsError` if it is no safetensors file,
   ///   `CheckpointFileError` if it is not a checkpoint that training can go on from.
   package init(contentsOf path: String) throws {
-    // What is infinite in the state of an optimizer, the optimizer judges.
-    let file = try Safetensors(contentsOf: path) { $0.hasPrefix("optimizer.") }
+    try self.init(Safetensors(contentsOf: path), path: path)
+  }
+
+  /// - Parameter path: Where the tensors were read from, for the errors, which are as when it is read from there.
+  init(_ file: Safetensors, path: String) throws {
     do {
       try self.init(file)
     } catch let error as CheckpointError {

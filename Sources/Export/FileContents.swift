@@ -23,10 +23,10 @@ package enum FileContents: Sendable {
       self = .points(try PointsFile(contentsOf: path))
       return
     }
-    let file = try Safetensors(contentsOf: path) { $0.hasPrefix("optimizer.") }
+    let file = try Safetensors(contentsOf: path)
     if file.metadata["checkpoint_version"] != nil {
-      self = .checkpoint(try CheckpointFile(contentsOf: path), file)
-    } else if let weights = try? WeightsFile(contentsOf: path) {
+      self = .checkpoint(try CheckpointFile(file, path: path), file)
+    } else if let weights = try? WeightsFile(file, path: path) {
       self = .weights(weights, file)
     } else {
       self = .tensors(file)

@@ -7,11 +7,10 @@ extension Safetensors {
 
   /// Reads a file, a tensor at a time: a file that promises more than it holds is refused before its data are read.
   ///
-  /// - Parameter mayOverflow: Names the tensors in which infinity is a value like another.
   /// - Throws: `FileError` if it cannot be read, `SafetensorsError` if its contents are not what they should be.
-  package init(contentsOf path: String, mayOverflow: (String) -> Bool = { _ in false }) throws {
+  package init(contentsOf path: String) throws {
     let file = try InputFile(path)
-    try self.init(size: file.size, file: path, mayOverflow: mayOverflow) { try file.read($0) }
+    try self.init(size: file.size, file: path) { try file.read($0) }
   }
 
   /// Reads a file's contents; `file` is its name in errors.
@@ -19,7 +18,7 @@ extension Safetensors {
   /// - Throws: `SafetensorsError` if they are not what they should be.
   package init(decoding data: Data, file: String) throws {
     var rest = data[...]
-    try self.init(size: data.count, file: file, mayOverflow: { _ in false }) { count in
+    try self.init(size: data.count, file: file) { count in
       defer { rest = rest.dropFirst(count) }
       return Array(rest.prefix(count))
     }
@@ -29,9 +28,7 @@ extension Safetensors {
   ///   - size: The file's, in bytes.
   ///   - file: Its name, for errors.
   ///   - read: Gives the next so many bytes, or fewer if there are no more.
-  private init(
-    size: Int, file: String, mayOverflow: (String) -> Bool, read: (Int) throws -> [UInt8]
-  ) throws {
+  private init(size: Int, file: String, read: (Int) throws -> [UInt8]) throws {
     func fail(_ reason: SafetensorsError.Reason) -> SafetensorsError { SafetensorsError(file, reason) }
 
     let lengthBytes = try read(8)
@@ -66,7 +63,9 @@ extension Safetensors {
       // A file that somebody else writes to meanwhile.
       guard bytes.count == count else { throw fail(.truncated(expected: start + end, found: size)) }
       let values = Tensor.Values(littleEndian: bytes, isDouble: entry.dtype == "F64")
-      guard mayOverflow(name) ? values.areNumbers : values.areFinite else { throw fail(.nonFinite(tensor: name)) }
+      // What is infinite in the state of an optimizer, the optimizer judges.
+      let mayOverflow = name.hasPrefix("optimizer.")
+      guard mayOverflow ? values.areNumbers : values.areFinite else { throw fail(.nonFinite(tensor: name)) }
       tensors.append(Tensor(name: name, shape: entry.shape, values: values))
     }
     self.init(tensors: tensors, metadata: header.metadata)

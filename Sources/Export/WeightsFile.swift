@@ -19,7 +19,12 @@ package struct WeightsFile: Equatable, Sendable {
   /// - Throws: `FileError` if the file cannot be read, `SafetensorsError` if its tensors are no such network's,
   ///   `CheckpointFileError` if its metadata say what cannot be.
   package init(contentsOf path: String) throws {
-    var file = try Safetensors(contentsOf: path) { $0.hasPrefix("optimizer.") }
+    try self.init(Safetensors(contentsOf: path), path: path)
+  }
+
+  /// - Parameter path: Where the tensors were read from, for the errors, which are as when they are read from there.
+  init(_ file: Safetensors, path: String) throws {
+    var file = file
     do {
       experiment = try MetadataTexts(texts: file.metadata).decodedIfPresent("experiment")
     } catch let error as CheckpointFileError {
