@@ -67,17 +67,8 @@ extension ConfigurationFile {
       return parts.count == 1 ? text : "[" + parts.joined(separator: ", ") + "]"
     }
     if let number = Double(text), number.isFinite, numberText(number) == text { return text }
-    return "\"" + text.unicodeScalars.map(escaped).joined() + "\""
-  }
-
-  private func escaped(_ scalar: Unicode.Scalar) -> String {
-    switch scalar {
-    case "\"", "\\": return "\\\(scalar)"
-    case _ where scalar.value < 0x20 || scalar.value == 0x7F:
-      let hex = String(scalar.value, radix: 16)
-      return "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-    default: return String(scalar)
-    }
+    // TOML takes this one for a control character too.
+    return "\"" + text.escaped.replacing("\u{7F}", with: "\\u007f") + "\""
   }
 }
 

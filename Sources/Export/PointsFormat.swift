@@ -57,7 +57,7 @@ package struct PointsWriter {
       case .json:
         // JSON has no word for what is not finite.
         let (x, y) = (point.x.isFinite ? texts(point)[0] : "null", point.y.isFinite ? texts(point)[1] : "null")
-        let ending = label.map { #","class":"\#(escaped(name($0)))""# } ?? ""
+        let ending = label.map { #","class":"\#(name($0).escaped)""# } ?? ""
         bytes += ((written + index == 0 ? "" : ",\n") + #"{"x":\#(x),"y":\#(y)\#(ending)}"#).utf8
       case .npy: appendBinary(point, label, to: &bytes)
       }
@@ -79,15 +79,6 @@ package struct PointsWriter {
   private func quoted(_ text: String) -> String {
     let isPlain = text.utf8.allSatisfy { ![.comma, .quotationMark, .lineFeed, .carriageReturn].contains($0) }
     return isPlain ? text : "\"" + text.replacing("\"", with: "\"\"") + "\""
-  }
-
-  private func escaped(_ text: String) -> String {
-    text.unicodeScalars.map { scalar in
-      if scalar == "\"" || scalar == "\\" { return "\\\(scalar)" }
-      guard scalar.value < 0x20 else { return String(scalar) }
-      let hex = String(scalar.value, radix: 16)
-      return "\\u" + String(repeating: "0", count: 4 - hex.count) + hex
-    }.joined()
   }
 
   // MARK: NumPy's format, version 1.0: numpy.org/doc/stable/reference/generated/numpy.lib.format.html
