@@ -73,16 +73,16 @@ package enum Animation: String, CaseIterable, Sendable {
       func add(_ bytes: [UInt8]) throws {
         let number = String(frames.count)
         frames.append(directory + "/frame-" + String(repeating: "0", count: max(4 - number.count, 0)) + number + ".png")
-        try AtomicFile.write(bytes, to: frames[frames.count - 1])
+        try TemporaryDirectory.write(bytes, to: frames[frames.count - 1])
       }
+      var last: [UInt8] = []
       for scene in scenes {
         let svg = directory + "/frame.svg"
-        try AtomicFile.write(renderer.render(scene), to: svg)
-        try add(Picture.png(ofFile: svg, zoom: 1, programs: programs))
+        try TemporaryDirectory.write(Array(renderer.render(scene).utf8), to: svg)
+        last = try Picture.png(ofFile: svg, zoom: 1, programs: programs)
+        try add(last)
       }
-      if let last = FileManager.default.contents(atPath: frames[frames.count - 1]) {
-        for _ in 0..<Int((hold * rate).rounded()) { try add(Array(last)) }
-      }
+      for _ in 0..<Int((hold * rate).rounded()) { try add(last) }
       let file = directory + "/animation." + (self == .gif ? "gif" : "png")
       for (program, encoder) in installed where program.run(encoder.arguments(frames, rate, file)) {
         if let bytes = FileManager.default.contents(atPath: file), !bytes.isEmpty { return Array(bytes) }

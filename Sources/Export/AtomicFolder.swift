@@ -19,13 +19,7 @@ package final class AtomicFolder {
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
     guard descriptor >= 0 else { throw .system("cannot write", name) }
     defer { close(descriptor) }
-    var rest = bytes[...]
-    while !rest.isEmpty {
-      let count = rest.withUnsafeBytes { Foundation.write(descriptor, $0.baseAddress, $0.count) }
-      if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { throw .system("cannot write", name) }
-      rest = rest.dropFirst(count)
-    }
+    try TemporaryFile.write(bytes, to: descriptor, as: name)
     guard fsync(descriptor) == 0 else { throw .system("cannot write", name) }
   }
 

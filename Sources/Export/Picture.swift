@@ -34,7 +34,7 @@ package enum Picture {
   package static func png(of svg: String, programs: String = searchPath) throws -> [UInt8] {
     try TemporaryDirectory.with { directory in
       let path = directory + "/picture.svg"
-      try AtomicFile.write(svg, to: path)
+      try TemporaryDirectory.write(Array(svg.utf8), to: path)
       return try png(ofFile: path, zoom: 2, programs: programs)
     }
   }

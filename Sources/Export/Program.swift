@@ -58,4 +58,12 @@ enum TemporaryDirectory {
     defer { try? FileManager.default.removeItem(atPath: path) }
     return try body(path)
   }
+
+  /// Writes a file there: nobody else reads it, and it need not outlive the power.
+  static func write(_ bytes: [UInt8], to path: String) throws(FileError) {
+    let descriptor = open(path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o666)
+    guard descriptor >= 0 else { throw .system("cannot write", path) }
+    defer { close(descriptor) }
+    try TemporaryFile.write(bytes, to: descriptor, as: path)
+  }
 }

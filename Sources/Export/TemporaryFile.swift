@@ -50,7 +50,10 @@ struct TemporaryFile: ~Copyable {
     try flush()
   }
 
-  func write(_ bytes: [UInt8]) throws(FileError) {
+  func write(_ bytes: [UInt8]) throws(FileError) { try Self.write(bytes, to: descriptor, as: name) }
+
+  /// Writes all of it to an open file, whose name is for the errors.
+  static func write(_ bytes: [UInt8], to descriptor: Int32, as name: String) throws(FileError) {
     var written = 0
     while written < bytes.count {
       let count = bytes.withUnsafeBytes {
