@@ -17,9 +17,8 @@ package struct Batch: Sendable {
   /// Numbers that the network sees of a row.
   private let inputs: Int
   private var indices: [Int32]
-  private var levelIndices: [Int32]
-  /// Of continuous levels.
-  private var places: [Double]
+  /// What decides each row's level, as `Draws` has it.
+  private var levelDraws: [Double]
   private var rowLevels: [NoiseLevel]
   private var x0: [Point]
   /// What the network sees of each row's class, −1 for nothing.
@@ -35,8 +34,7 @@ package struct Batch: Sendable {
     target = [Float](repeating: 0, count: 2 * capacity)
     weight = sigma
     indices = [Int32](repeating: 0, count: capacity)
-    levelIndices = indices
-    places = [Double](repeating: 0, count: capacity)
+    levelDraws = [Double](repeating: 0, count: capacity)
     rowLevels = [NoiseLevel](
       repeating: NoiseLevel(sigma: 1, formulation: Formulation(), sigmaData: 1), count: capacity)
     x0 = epsilon
@@ -64,12 +62,12 @@ package struct Batch: Sendable {
     rows = draws.rows(from: first, atMost: sigma.count, stopsAtEpochEnd: stopsAtEpochEnd)
     draws.points(from: first, count: rows, into: &indices)
     draws.noise(from: first, count: rows, into: &epsilon, instructionSet: instructionSet)
-    draws.levels(from: first, count: rows, shares: shares, into: &levelIndices)
-    if let continuous {
-      draws.places(from: first, count: rows, shares: shares, into: &places)
-      for row in 0..<rows { rowLevels[row] = continuous.level(at: places[row]) }
-    } else {
-      for row in 0..<rows { rowLevels[row] = levels[Int(levelIndices[row])] }
+    draws.levels(from: first, count: rows, shares: shares, into: &levelDraws)
+    for row in 0..<rows {
+      let u = levelDraws[row]
+      let index = shares.level(at: u)
+      rowLevels[row] = continuous?.level(at: shares.place(at: u)) ?? levels[index]
+      weight[row] = rowLevels[row].weight * shares.factors[index] / Float(rows)
     }
     var hiding = draws.hiddenLabels(from: first)
     for row in 0..<rows {
@@ -83,7 +81,6 @@ package struct Batch: Sendable {
           to: UnsafeMutableBufferPointer(rebasing: input[(inputs * row)..<(inputs * (row + 1))]), x: x, level: level,
           label: label, classCount: dataset.classCount)
       }
-      weight[row] = level.weight * shares.factors[Int(levelIndices[row])] / Float(rows)
     }
     let drawn = epsilon
     posterior?.replace(&epsilon, x0: x0, sigma: sigma, labels: labels, from: first, rows: rows)

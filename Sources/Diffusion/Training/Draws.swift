@@ -72,32 +72,14 @@ package struct Draws: Sendable {
     random.fillWithNormals(&noise, count: count, instructionSet: instructionSet)
   }
 
-  /// Which noise level each of `count` rows from `row` on has.
-  func levels(from row: Int, count: Int, shares: LevelShares, into levels: inout [Int32]) {
+  /// What decides which noise level each of `count` rows from `row` on has, 0 ≤ u < 1: for the shares to tell.
+  func levels(from row: Int, count: Int, shares: LevelShares, into u: inout [Double]) {
     if let even {
-      for (i, u) in even.coordinates(0, from: row, count: count).enumerated() {
-        levels[i] = Int32(truncatingIfNeeded: shares.level(at: u))
-      }
+      for (i, place) in even.coordinates(0, from: row, count: count).enumerated() { u[i] = place }
       return
     }
     var random = Random(seed: seed, stream: .levels).advanced(to: row)
-    for i in 0..<count {
-      levels[i] = Int32(
-        truncatingIfNeeded: shares.isEven
-          ? random.index(below: shares.factors.count) : shares.level(at: Double(random.uniform())))
-    }
-  }
-
-  /// Where among the levels each of `count` rows from `row` on is, 0 ≤ place < 1: in the stratum that `levels` says.
-  func places(from row: Int, count: Int, shares: LevelShares, into places: inout [Double]) {
-    if let even {
-      for (i, u) in even.coordinates(0, from: row, count: count).enumerated() { places[i] = shares.place(at: u) }
-      return
-    }
-    var random = Random(seed: seed, stream: .levels).advanced(to: row)
-    for i in 0..<count {
-      places[i] = shares.isEven ? Double(random.next() >> 32) * 0x1p-32 : shares.place(at: Double(random.uniform()))
-    }
+    for i in 0..<count { u[i] = shares.isEven ? Double(random.next() >> 32) * 0x1p-32 : Double(random.uniform()) }
   }
 
   /// What decides for the rows from `row` on, a number each, whether the label is hidden: below the share to hide.

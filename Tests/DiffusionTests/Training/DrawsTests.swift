@@ -83,9 +83,9 @@ struct DrawsTests {
 
   private func drawn(
     _ draws: inout Draws, from row: Int, count: Int
-  ) -> (points: [Int32], noise: [Point], levels: [Int32], hidden: [Float]) {
+  ) -> (points: [Int32], noise: [Point], levels: [Double], hidden: [Float]) {
     var points = [Int32](repeating: 0, count: count)
-    var (levels, noise) = (points, [Point](repeating: .zero, count: count))
+    var (levels, noise) = ([Double](repeating: 0, count: count), [Point](repeating: .zero, count: count))
     draws.points(from: row, count: count, into: &points)
     draws.noise(from: row, count: count, into: &noise, instructionSet: .best)
     draws.levels(

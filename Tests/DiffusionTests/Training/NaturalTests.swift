@@ -124,13 +124,14 @@ private struct NaturalOracle {
     var draws = Draws(seed: seed, points: dataset.points)
     let count = experiment.batchSize
     var (indices, noise) = ([Int32](repeating: 0, count: count), [Point](repeating: .zero, count: count))
-    var levelIndices = indices
+    let shares = LevelShares(levels, power: 0)
+    var levelDraws = [Double](repeating: 0, count: count)
     draws.points(from: step * count, count: count, into: &indices)
     draws.noise(from: step * count, count: count, into: &noise, instructionSet: .best)
-    draws.levels(from: step * count, count: count, shares: LevelShares(levels, power: 0), into: &levelIndices)
+    draws.levels(from: step * count, count: count, shares: shares, into: &levelDraws)
     var rows: Rows = ([], [], [])
     for row in 0..<count {
-      let level = levels[Int(levelIndices[row])]
+      let level = levels[shares.level(at: levelDraws[row])]
       let x = dataset.points[Int(indices[row])] + level.sigma * noise[row]
       rows.input.append([x.x, x.y, level.embedding.x, level.embedding.y].map(Double.init))
       rows.target.append([noise[row].x, noise[row].y].map(Double.init))
