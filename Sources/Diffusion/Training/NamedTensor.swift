@@ -56,4 +56,12 @@ extension MLP {
     }
     return buffer
   }
+
+  /// As `buffer`, of the mean of squares of a gradient: none is negative. The square of a finite gradient may overflow; its
+  /// parameter then stands still.
+  func squares(_ prefix: String, from found: [NamedTensor]) throws(CheckpointError) -> [Float] {
+    let squares = try buffer(prefix, from: found, mayOverflow: true)
+    guard squares.allSatisfy({ $0 >= 0 }) else { throw .invalid("a mean square gradient is negative") }
+    return squares
+  }
 }

@@ -16,7 +16,7 @@ package struct AdamW: FirstOrderOptimizer {
 
   package static let standardRate = 1e-3
 
-  private var numbers: Numbers
+  private var numbers: AdamWNumbers
   private let layout: [MLP.Tensor]
   private let instructionSet: InstructionSet
   /// Steps taken, t.
@@ -26,25 +26,15 @@ package struct AdamW: FirstOrderOptimizer {
   /// Running mean of its square, v.
   package private(set) var moment2: [Float]
 
-  /// The hyperparameters, looked up once.
-  private struct Numbers: Sendable {
-    let beta1, beta2, epsilon, weightDecay: Double
-
-    init(_ settings: OptimizerSettings) {
-      (beta1, beta2) = (settings["beta1"], settings["beta2"])
-      (epsilon, weightDecay) = (settings["epsilon"], settings["weight-decay"])
-    }
-  }
-
   package init(_ settings: OptimizerSettings, network: MLP) {
-    numbers = Numbers(settings)
+    numbers = AdamWNumbers(settings)
     layout = network.tensors
     instructionSet = network.instructionSet
     moment1 = [Float](repeating: 0, count: network.parameters.count)
     moment2 = moment1
   }
 
-  package mutating func adopt(_ settings: OptimizerSettings) { numbers = Numbers(settings) }
+  package mutating func adopt(_ settings: OptimizerSettings) { numbers = AdamWNumbers(settings) }
 
   /// Under the names of PyTorch's `AdamW`.
   package var state: OptimizerState {
@@ -56,11 +46,8 @@ package struct AdamW: FirstOrderOptimizer {
   package mutating func restore(_ state: OptimizerState, network: MLP) throws(CheckpointError) {
     let steps = try state.count("step")
     let moments = (
-      try network.buffer("exp_avg.", from: state.tensors),
-      // The square of a finite gradient may overflow; its parameter then stands still.
-      try network.buffer("exp_avg_sq.", from: state.tensors, mayOverflow: true)
+      try network.buffer("exp_avg.", from: state.tensors), try network.squares("exp_avg_sq.", from: state.tensors)
     )
-    guard moments.1.allSatisfy({ $0 >= 0 }) else { throw .invalid("a mean square gradient is negative") }
     (stepCount, moment1, moment2) = (steps, moments.0, moments.1)
   }
 
@@ -71,10 +58,7 @@ package struct AdamW: FirstOrderOptimizer {
       parameters.count == moment1.count && gradient.count == moment1.count,
       "\(parameters.count) parameters and \(gradient.count) gradients; expected \(moment1.count)")
     stepCount += 1
-    let step = kernel_adamw_step(
-      scale: Float(scale), rate: Float(rate), beta1: Float(numbers.beta1), beta2: Float(numbers.beta2),
-      epsilon: Float(numbers.epsilon), weight_decay: Float(numbers.weightDecay),
-      bias1: Float(1 - Double.pow(numbers.beta1, stepCount)), bias2: Float(1 - Double.pow(numbers.beta2, stepCount)))
+    let step = numbers.step(stepCount, scale: scale, rate: rate)
     Self.update(
       instructionSet.kernel, step, workers, &parameters, &moment1, &moment2, gradient, parameters.count)
   }
@@ -89,6 +73,24 @@ package struct AdamW: FirstOrderOptimizer {
       kernel: kernel, step: step, parameters: parameters, moment1: moment1, moment2: moment2, gradient: gradient,
       count: count, isShared: workers.count > 1)
     workers.run(ParameterChunks.count(of: count), update)
+  }
+}
+
+/// The hyperparameters, looked up once.
+struct AdamWNumbers: Sendable {
+  private let beta1, beta2, epsilon, weightDecay: Double
+
+  init(_ settings: OptimizerSettings) {
+    (beta1, beta2) = (settings["beta1"], settings["beta2"])
+    (epsilon, weightDecay) = (settings["epsilon"], settings["weight-decay"])
+  }
+
+  /// The constants of step t, counted from 1.
+  func step(_ t: Int, scale: Double, rate: Double) -> kernel_adamw_step {
+    kernel_adamw_step(
+      scale: Float(scale), rate: Float(rate), beta1: Float(beta1), beta2: Float(beta2), epsilon: Float(epsilon),
+      weight_decay: Float(weightDecay), bias1: Float(1 - Double.pow(beta1, t)),
+      bias2: Float(1 - Double.pow(beta2, t)))
   }
 }
 

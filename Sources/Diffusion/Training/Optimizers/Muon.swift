@@ -53,10 +53,8 @@ package struct Muon: FirstOrderOptimizer {
   package mutating func restore(_ state: OptimizerState, network: MLP) throws(CheckpointError) {
     let steps = try state.count("step")
     let moments = (
-      try network.buffer("momentum.", from: state.tensors),
-      try network.buffer("exp_avg_sq.", from: state.tensors, mayOverflow: true)
+      try network.buffer("momentum.", from: state.tensors), try network.squares("exp_avg_sq.", from: state.tensors)
     )
-    guard moments.1.allSatisfy({ $0 >= 0 }) else { throw .invalid("a mean square gradient is negative") }
     (stepCount, moment1, moment2) = (steps, moments.0, moments.1)
   }
 
@@ -66,11 +64,12 @@ package struct Muon: FirstOrderOptimizer {
     let count = moment1.count
     expect(parameters.count == count && gradient.count == count, "\(gradient.count) gradients; expected \(count)")
     stepCount += 1
+    let adamwStep = AdamWNumbers(settings).step(stepCount, scale: scale, rate: rate * settings["adamw-share"])
     for (index, tensor) in layout.enumerated() {
       if index % 2 == 0, index > 0, index < layout.count - 2 {
         step(tensor, &parameters, gradient, scale: Float(scale), rate: Float(rate), workers)
       } else {
-        adamw(tensor, &parameters, gradient, scale: scale, rate: rate * settings["adamw-share"])
+        adamw(tensor, &parameters, gradient, adamwStep)
       }
     }
   }
@@ -93,13 +92,8 @@ package struct Muon: FirstOrderOptimizer {
   }
 
   private mutating func adamw(
-    _ tensor: MLP.Tensor, _ parameters: inout [Float], _ gradient: [Float], scale: Double, rate: Double
+    _ tensor: MLP.Tensor, _ parameters: inout [Float], _ gradient: [Float], _ step: kernel_adamw_step
   ) {
-    let (beta1, beta2) = (settings["beta1"], settings["beta2"])
-    let step = kernel_adamw_step(
-      scale: Float(scale), rate: Float(rate), beta1: Float(beta1), beta2: Float(beta2),
-      epsilon: Float(settings["epsilon"]), weight_decay: Float(settings["weight-decay"]),
-      bias1: Float(1 - Double.pow(beta1, stepCount)), bias2: Float(1 - Double.pow(beta2, stepCount)))
     let start = tensor.range.lowerBound
     parameters.withUnsafeMutableBufferPointer { p in
       moment1.withUnsafeMutableBufferPointer { m in

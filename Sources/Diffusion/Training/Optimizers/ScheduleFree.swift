@@ -51,10 +51,8 @@ package struct ScheduleFree: FirstOrderOptimizer {
     guard let sum = state.numbers["weight_sum"] else { throw .missing("weight_sum") }
     guard most >= 0, sum >= 0, most.isFinite, sum.isFinite else { throw .invalid("a sum of rates of \(sum)") }
     let found = (
-      try network.buffer("z.", from: state.tensors),
-      try network.buffer("exp_avg_sq.", from: state.tensors, mayOverflow: true)
+      try network.buffer("z.", from: state.tensors), try network.squares("exp_avg_sq.", from: state.tensors)
     )
-    guard found.1.allSatisfy({ $0 >= 0 }) else { throw .invalid("a mean square gradient is negative") }
     (stepCount, greatestRate, sumOfSquares, z, moment2) = (steps, most, sum, found.0, found.1)
   }
 
