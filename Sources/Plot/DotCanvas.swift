@@ -58,14 +58,13 @@ struct DotCanvas: Canvas {
   }
 
   mutating func arrow(_ segment: Segment, _ ink: Ink) {
-    line(segment, ink)
-    guard place(segment.end) != nil else { return }
     var cells: [(column: Int, row: Int)] = []
     segment.clipped(width: width, height: height)?.forEachPixel { x, y in
+      set(x, y, ink)
       let next = (column: x / dotsAcross, row: y / dotsDown)
       if cells.last.map({ $0 != next }) ?? true { cells.append(next) }
     }
-    heads.add(along: cells, segment, ink)
+    if place(segment.end) != nil { heads.add(along: cells, segment, ink) }
   }
 
   mutating func direction(_ segment: Segment, _ ink: Ink) {
