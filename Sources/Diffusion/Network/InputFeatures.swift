@@ -14,7 +14,7 @@ package struct InputFeatures: Codable, Equatable, Sendable {
   /// 4 data units, each next with half the period (Tancik et al. 2020).
   package var octaves: Int
   /// Whether the level is told by c_noise = ¼ log sigma alone (Karras et al. 2022, table 1).
-  package var hasNoiseConditioning = false
+  package var hasNoiseConditioning: Bool
 
   /// x and the noise level alone.
   package static let plain = InputFeatures(scaling: .none, octaves: 0)
@@ -26,17 +26,12 @@ package struct InputFeatures: Codable, Equatable, Sendable {
     + [edm]
 
   /// EDM's c_in·x and c_noise.
-  package static let edm: InputFeatures = {
-    var features = InputFeatures(scaling: .unitVariance, octaves: 0)
-    features.hasNoiseConditioning = true
-    return features
-  }()
+  package static let edm = InputFeatures(scaling: .unitVariance, octaves: 0, hasNoiseConditioning: true)
 
   package static let mostOctaves = 8
 
-  package init(scaling: InputScaling, octaves: Int) {
-    self.scaling = scaling
-    self.octaves = octaves
+  package init(scaling: InputScaling, octaves: Int, hasNoiseConditioning: Bool = false) {
+    (self.scaling, self.octaves, self.hasNoiseConditioning) = (scaling, octaves, hasNoiseConditioning)
   }
 
   /// `plain`, `scaled`, `unit-variance`, `fourier-4`, `c-noise` or a sum of several.
@@ -136,8 +131,8 @@ extension InputFeatures {
     let container = try decoder.container(keyedBy: CodingKeys.self)
     self.init(
       scaling: try container.decode(InputScaling.self, forKey: .scaling),
-      octaves: try container.decode(Int.self, forKey: .octaves))
-    hasNoiseConditioning = try container.decodeIfPresent(Bool.self, forKey: .hasNoiseConditioning) ?? false
+      octaves: try container.decode(Int.self, forKey: .octaves),
+      hasNoiseConditioning: try container.decodeIfPresent(Bool.self, forKey: .hasNoiseConditioning) ?? false)
   }
 }
 
