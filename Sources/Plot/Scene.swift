@@ -56,18 +56,14 @@ package struct Scene: Sendable {
   }
 
   /// A symbol at each of the points.
-  package mutating func symbols(
-    _ points: [SIMD2<Float>], _ symbol: Mark.Symbol, ink: Ink, shade: Shade = .full, name: String? = nil
-  ) {
-    marks.append(Mark(shape: .symbols(points, symbol), ink: ink, shade: shade, name: name))
+  package mutating func symbols(_ points: [SIMD2<Float>], _ symbol: Mark.Symbol, ink: Ink, name: String? = nil) {
+    marks.append(Mark(shape: .symbols(points, symbol), ink: ink, shade: .full, name: name))
   }
 
   /// An arrow from each tail to the tip of the same place; as many tips as tails.
-  package mutating func arrows(
-    from tails: [SIMD2<Float>], to tips: [SIMD2<Float>], ink: Ink, shade: Shade = .full, name: String? = nil
-  ) {
+  package mutating func arrows(from tails: [SIMD2<Float>], to tips: [SIMD2<Float>], ink: Ink, name: String? = nil) {
     expect(tails.count == tips.count, "\(tails.count) tails and \(tips.count) tips")
-    marks.append(Mark(shape: .arrows(from: tails, to: tips), ink: ink, shade: shade, name: name))
+    marks.append(Mark(shape: .arrows(from: tails, to: tips), ink: ink, shade: .full, name: name))
   }
 
   /// The direction from each tail to the tip of the same place; as many tips as tails.

@@ -145,7 +145,7 @@ void kernel_average(kernel_isa isa, float share, float *average, const float *pa
 /// floats, and its loss is the sum of the squares of the residuals.
 typedef struct {
   kernel_round round;
-  const float *direction;  // in the layout of the parameters; null for zero
+  const float *direction;  // in the layout of the parameters
   float *tiles;            // kernel_linearization_size floats
   float *residual;         // [N] scaled outputs less scaled targets
   float *tangent;          // [N] J · direction

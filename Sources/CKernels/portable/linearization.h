@@ -70,7 +70,7 @@ static void linearize(const kernel_network *network, const kernel_linearization 
   network_layer layers[KERNEL_MAX_LAYERS], changes[KERNEL_MAX_LAYERS];
   tile_layer kept[KERNEL_MAX_LAYERS];
   lay_out(network, round->parameters, align(round->tape), round->rows, layers);
-  lay_out(network, at->direction ? at->direction : round->parameters, NULL, 0, changes);
+  lay_out(network, at->direction, NULL, 0, changes);
   lay_out_tile(network, at, tile, kept);
   const int32_t last = network->layers - 1, in = network->widths[0], outputs = network->widths[last + 1];
   const size_t row = tile * TILE, rows = round->rows;
@@ -110,7 +110,7 @@ static void linearize(const kernel_network *network, const kernel_linearization 
   }
 
   const float *dx = NULL;
-  for (int32_t l = 0; l <= last && at->direction; l++) {
+  for (int32_t l = 0; l <= last; l++) {
     tangent(&layers[l].linear, &changes[l].linear, &kept[l], l == last, dx, y);
     dx = y;
     y = swap;
@@ -118,7 +118,7 @@ static void linearize(const kernel_network *network, const kernel_linearization 
   }
   for (int32_t o = 0; o < outputs; o++)
     for (size_t r = 0; r < TILE; r++)
-      at->tangent[first + o * TILE + r] = at->direction ? row_scale(round, row + r) * dx[o * TILE + r] : 0;
+      at->tangent[first + o * TILE + r] = row_scale(round, row + r) * dx[o * TILE + r];
   finish_stores(round->shared);
 }
 

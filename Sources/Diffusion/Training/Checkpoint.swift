@@ -18,8 +18,6 @@ package struct Checkpoint: Equatable, Sendable {
   /// `Dataset.digest` of the points learned.
   package var digest: String
 
-  package var dataSeed: UInt64 { experiment.dataSeed }
-
   /// The memory that it takes, about.
   package var bytes: Int {
     let optimizer = optimizer.tensors.reduce(0) { $0 + $1.values.count }
