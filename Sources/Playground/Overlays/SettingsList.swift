@@ -16,8 +16,10 @@ struct SettingsList {
   init(_ configuration: Configuration, query: String = "") {
     let words = query.lowercased().split(separator: " ")
     let found = ([Parameter.preset] + Parameter.all).filter { parameter in
+      guard parameter.applies(to: configuration) else { return false }
+      if words.isEmpty { return true }
       let text = [parameter.key, parameter.title, parameter.group.rawValue, parameter.summary].joined(separator: " ")
-      return parameter.applies(to: configuration) && words.allSatisfy(text.lowercased().contains)
+      return words.allSatisfy(text.lowercased().contains)
     }
     // What is called so comes before what is only explained so.
     let isNamed = { (parameter: Parameter) in
