@@ -14,6 +14,18 @@ package struct ConfigurationFile: Equatable, Sendable {
   package init(_ configuration: Configuration, seed: UInt64? = nil, points: PointsOrigin? = nil) {
     (self.configuration, self.seed, self.points) = (configuration, seed, points)
   }
+
+  /// Settings that mean the same from any directory: a file's path is absolute.
+  ///
+  /// - Parameter origin: How a file was read; its columns hold for that file alone.
+  package init(_ configuration: Configuration, seed: UInt64? = nil, readAs origin: PointsOrigin?) {
+    self.init(configuration, seed: seed)
+    guard case .file(let path, let scale) = configuration.experiment.data else { return }
+    let columns = origin?.path == path ? origin?.columns : nil
+    let points = PointsOrigin(path: path, columns: columns ?? PointsFile.Columns(), scale: scale).absolute
+    self.configuration.experiment.data = .file(path: points.path, scale: scale)
+    self.points = points
+  }
 }
 
 /// Writing.

@@ -18,14 +18,14 @@ struct Memory {
     return try ConfigurationFile(contentsOf: path, over: ConfigurationFile(Configuration(.standard)))
   }
 
-  /// - Parameter origin: Where the points are, if they are in a file.
+  /// - Parameter origin: Where the points were that the playground began with, if they were in a file.
   func keep(_ configuration: Configuration, origin: PointsOrigin?) throws {
-    var settings = ConfigurationFile(configuration)
-    if case .file(_, let scale) = configuration.experiment.data, let origin = origin?.absolute {
-      // The next start may be in another directory.
-      settings.configuration.experiment.data = .file(path: origin.path, scale: scale)
-      settings.points = origin
+    var configuration = configuration
+    if case .file(let path, _) = configuration.experiment.data, path != origin?.path {
+      // A drawing, which no file holds.
+      configuration.experiment.data = Experiment.standard.data
     }
+    let settings = ConfigurationFile(configuration, readAs: origin)
     try FileManager.default.createDirectory(
       atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
     try AtomicFile.write(settings.toml, to: path)

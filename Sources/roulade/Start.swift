@@ -59,9 +59,7 @@ extension ExperimentOptions {
       runOptions.preset == nil, "--preset: a run that goes on has its settings; options change them one by one")
     let file = try badData { try CheckpointFile(contentsOf: path) }
     var checkpoint = file.checkpoint
-    let before = ConfigurationFile(
-      Configuration(checkpoint.experiment), seed: checkpoint.seed, points: file.origin)
-    var settings = try settings(over: before)
+    var settings = try settings(over: file.configuration)
     try require(
       settings.seed == checkpoint.seed,
       "--seed \(settings.seed ?? 0): the run in \(path) has seed \(checkpoint.seed), and keeps it")

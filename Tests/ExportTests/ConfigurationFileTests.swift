@@ -116,6 +116,20 @@ struct ConfigurationFileTests {
     }
   }
 
+  @Test("a path becomes absolute; columns hold for the file that was read with them alone")
+  func readAs() {
+    var configuration = Configuration(.standard)
+    configuration.experiment.data = .file(path: "sub/a.csv", scale: .each)
+    let columns = PointsFile.Columns(x: .number(3))
+    let here = FileManager.default.currentDirectoryPath + "/sub/a.csv"
+    for (path, own) in [("sub/a.csv", columns), ("b.csv", PointsFile.Columns())] {
+      let file = ConfigurationFile(configuration, seed: 3, readAs: PointsOrigin(path: path, columns: columns))
+      #expect(file.points == PointsOrigin(path: here, columns: own, scale: .each))
+      #expect(file.configuration.experiment.data == .file(path: here, scale: .each) && file.seed == 3)
+    }
+    #expect(ConfigurationFile(Configuration(.standard), readAs: PointsOrigin(path: "a.csv")) == standard)
+  }
+
   @Test("what is no text, or too long, is refused")
   func noText() throws {
     try withDirectory { directory in

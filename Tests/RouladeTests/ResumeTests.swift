@@ -117,6 +117,11 @@ struct ResumeTests {
       let resume = ["train", "--steps", "5", "--resume", directory + "/o/checkpoint.safetensors", "--out"]
       let found = try roulade(resume + [directory + "/q"])
       #expect(found.code == 0, "\(found.error)")
+      // Whatever the directory: what is learned is named as it was read.
+      let next = try CheckpointFile(contentsOf: directory + "/q/checkpoint.safetensors")
+      let path = try #require(next.origin?.path)
+      #expect(path.hasPrefix("/") && path.hasSuffix("/p.csv"))
+      #expect(next.checkpoint.experiment.data == .file(path: path, scale: .each))
 
       try FileManager.default.moveItem(atPath: directory + "/p.csv", toPath: directory + "/q.csv")
       let missing = try roulade(resume + [directory + "/r"])

@@ -31,18 +31,10 @@ package struct Snapshot: Sendable {
     var app = app
     app.look(at: capture.frame)
     (self.app, self.capture, self.destination) = (app, capture, destination)
-    var experiment = capture.checkpoint.experiment
-    var points: PointsOrigin?
-    if case .file(let path, let scale) = experiment.data {
-      let columns = destination.points?.path == path ? destination.points?.columns : nil
-      let origin = PointsOrigin(path: path, columns: columns ?? PointsFile.Columns(), scale: scale).absolute
-      // From wherever the folder is.
-      experiment.data = .file(path: origin.path, scale: scale)
-      points = origin
-    }
     configuration = ConfigurationFile(
-      Configuration(experiment, sampling: app.world.sampling, classNames: capture.dataset.classNames),
-      seed: capture.checkpoint.seed, points: points)
+      Configuration(
+        capture.checkpoint.experiment, sampling: app.world.sampling, classNames: capture.dataset.classNames),
+      seed: capture.checkpoint.seed, readAs: destination.points)
   }
 
   /// Without a number; says which run and which step.
