@@ -95,7 +95,8 @@ struct ThreadOptions: ParsableArguments {
   func chosenInstructionSet() throws -> InstructionSet {
     guard let instructionSet else { return .best }
     let chosen = try choose(
-      instructionSet, "instruction set", from: InstructionSet.allCases.map { ($0.rawValue, $0) })
+      instructionSet, "instruction set", for: "--instruction-set",
+      from: InstructionSet.allCases.map { ($0.rawValue, $0) })
     try require(
       chosen.isAvailable,
       "--instruction-set \(instructionSet): this machine does not have it; its best is \(InstructionSet.best.rawValue)")
@@ -126,7 +127,8 @@ func presetSettings(named name: String) throws -> ConfigurationFile {
   if isFile, !presets.contains(where: { $0.name == name }) {
     return try badData { try ConfigurationFile(contentsOf: name, over: ConfigurationFile(Configuration(.standard))) }
   }
-  return ConfigurationFile(Configuration(try choose(name, "preset", from: presets.map { ($0.name, $0) })))
+  return ConfigurationFile(
+    Configuration(try choose(name, "preset", for: "--preset", from: presets.map { ($0.name, $0) })))
 }
 
 /// Reads a file, whose mistakes end the program with code 65.
@@ -140,10 +142,13 @@ func badData<Value>(_ read: () throws -> Value) throws -> Value {
 
 /// Finds the thing that a person named among those there are.
 ///
-/// - Parameter kind: What it is, for the error: "preset".
+/// - Parameters:
+///   - kind: What it is, for the error: "preset".
+///   - option: Whose value the name is: "--preset".
 /// - Throws: `Failure` with code 64, naming the nearest choice and all of them.
-func choose<Value>(_ name: String, _ kind: String, from choices: [(name: String, value: Value)]) throws -> Value {
+func choose<Value>(
+  _ name: String, _ kind: String, for option: String, from choices: [(name: String, value: Value)]
+) throws -> Value {
   if let choice = choices.first(where: { $0.name == name.lowercased() }) { return choice.value }
-  let option = kind.split(separator: " ")[0]
-  throw Failure("--\(option) \(name): \(Choice.unknown(name, kind, among: choices.map(\.name)))", code: Failure.usage)
+  throw Failure("\(option) \(name): \(Choice.unknown(name, kind, among: choices.map(\.name)))", code: Failure.usage)
 }

@@ -36,13 +36,19 @@ struct PictureOptions: ParsableArguments {
   }
 
   private func chosenGlyphs() throws -> Glyphs {
-    let chosen = try glyphs.map { try choose($0, "kind of glyphs", from: Glyphs.allCases.map { ($0.rawValue, $0) }) }
-    return chosen ?? (TextPicture.isUnicode ? .braille : .ascii)
+    try glyphs.map(Glyphs.chosen) ?? (TextPicture.isUnicode ? .braille : .ascii)
   }
 
   private func text(_ scene: Scene, _ glyphs: Glyphs) -> String {
     TextPicture(
       glyphs: glyphs, theme: TextPicture.hasColors ? Theme(environment: ProcessInfo.processInfo.environment) : nil
     ).text(scene, columns: TextPicture.columns)
+  }
+}
+
+extension Glyphs {
+  /// The glyphs that `--glyphs` names.
+  static func chosen(_ name: String) throws -> Glyphs {
+    try choose(name, "kind of glyphs", for: "--glyphs", from: allCases.map { ($0.rawValue, $0) })
   }
 }

@@ -22,7 +22,11 @@ struct Play: ParsableCommand {
   )
   var glyphs: String?
 
-  @Option(help: "Colours for the ground: auto, dark, light, high-contrast (default: auto, from COLORFGBG).")
+  @Option(
+    help: """
+      Colours for the ground: auto, \(Theme.allCases.map(\.rawValue).joined(separator: ", ")) (default: auto, from \
+      COLORFGBG).
+      """)
   var theme: String?
 
   @Flag(name: .customLong("no-state"), help: "Begin without the settings of last time, and do not remember these.")
@@ -51,11 +55,9 @@ struct Play: ParsableCommand {
     let sampling = try samplerOptions.settings(
       over: start.settings, dataset: start.run.dataset, prefersAverage: false)
     let threads = try options.threadCount()
-    let glyphs = try glyphs.map { try choose($0, "kind of glyphs", from: Glyphs.allCases.map { ($0.rawValue, $0) }) }
-    let themes: [(String, Theme?)] = [
-      ("auto", nil), ("dark", .dark), ("light", .light), ("high-contrast", .highContrast),
-    ]
-    let theme = try theme.map { try choose($0, "theme", from: themes) } ?? user.theme
+    let glyphs = try glyphs.map(Glyphs.chosen)
+    let themes: [(String, Theme?)] = [("auto", nil)] + Theme.allCases.map { ($0.rawValue, $0) }
+    let theme = try theme.map { try choose($0, "theme", for: "--theme", from: themes) } ?? user.theme
     let screen: NcursesScreen
     do {
       screen = try NcursesScreen(
