@@ -20,7 +20,7 @@ struct Evaluate: ParsableCommand {
   @OptionGroup var checkpointOptions: CheckpointOptions
   @OptionGroup var samplerOptions: SamplerOptions
 
-  @Option(help: ArgumentHelp("Samples to judge, 10 to 100000.", valueName: "number"))
+  @Option(parsing: .unconditional, help: ArgumentHelp("Samples to judge, 10 to 100000.", valueName: "number"))
   var count = SampleJudge.count
 
   @Option(parsing: .unconditional, help: ArgumentHelp("Seed of the draws (default: the run's).", valueName: "number"))

@@ -33,6 +33,7 @@ struct Play: ParsableCommand {
   var forgets = false
 
   @Option(
+    parsing: .unconditional,
     help: ArgumentHelp(
       "Memory for the past of each run, in MB: how finely one can go back in time.", valueName: "number"))
   var history = 64

@@ -104,7 +104,10 @@ struct InspectTests {
       let text = try roulade(line, in: directory)
       #expect(text.code == 0 && text.output.hasPrefix("swiss-roll, step 40, average denoiser\n"))
       #expect(text.output.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(text.output)")
-      #expect(try roulade(line + ["--count", "1"], in: directory).code == 64)
+      for count in ["1", "-5"] {
+        let refused = try roulade(line + ["--count", count], in: directory)
+        #expect(refused.code == 64 && refused.error == "roulade: --count \(count): 10 to 100000 samples\n")
+      }
     }
   }
 
