@@ -60,8 +60,11 @@ def features(x, sigma, label, width, formulation, sigma_data):
     for octave in range(seen["octaves"]):
         angle = 2**octave * math.pi / 2 * x
         columns += [angle.sin(), angle.cos()]
-    half = sigma.log() / 2
-    columns.append(torch.stack([half.sin(), half.cos()], 1))
+    if seen.get("hasNoiseConditioning"):  # EDM's c_noise
+        columns.append(sigma.log()[:, None] / 4)
+    else:
+        half = sigma.log() / 2
+        columns.append(torch.stack([half.sin(), half.cos()], 1))
     classes = width - sum(column.shape[1] for column in columns) - 1
     if classes > 0:
         columns.append(torch.nn.functional.one_hot(torch.where(label < 0, classes, label), classes + 1))

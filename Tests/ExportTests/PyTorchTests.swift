@@ -30,15 +30,17 @@ struct PyTorchTests {
       }
   }
 
-  @Test("predicts from a checkpoint what the run predicts", arguments: [0, 1, 2])
+  @Test("predicts from a checkpoint what the run predicts", arguments: [0, 1, 2, 3, 4])
   func checkpoint(_ number: Int) throws {
-    var experiment = Experiment.standard
+    var experiment = number < 3 ? Experiment.standard : .edm
     (experiment.hidden, experiment.batchSize, experiment.averageDecay) = ([24, 16], 32, 0.9)
     switch number {
     case 0: break
     case 1:
       (experiment.activation, experiment.formulation.parameterization) = (.gelu, .v)
       experiment.formulation.features = InputFeatures(scaling: .scaled, octaves: 3)
+    case 3: break
+    case 4: experiment.data = .shape(.moons, count: 200)
     default:
       experiment.data = .shape(.moons, count: 200)
       experiment.formulation.parameterization = .edm
