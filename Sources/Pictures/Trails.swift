@@ -1,22 +1,6 @@
 import Diffusion
 import Plot
 
-/// The picture of samples' ways from pure noise to data, of each a line through where it was after every step.
-///
-/// - Parameters:
-///   - points: Where the samples were, `[steps + 1][B]`, from noise to data.
-///   - sigma: The noise level of the first, which has to fit in.
-///   - count: So many of them have a line.
-package func trails(
-  of dataset: Dataset, points: [[Point]], sigma: Float, title: String, count: Int = 60
-) -> Scene {
-  var scene = Scene(dataset.window(sigma: 2 * Double(sigma)), title: title)
-  scene.trails(points, count: count)
-  scene.points(dataset.shown, ink: .data, name: "data")
-  scene.symbols(Array((points.last ?? []).prefix(count)), .disc, ink: .point, name: "samples")
-  return scene
-}
-
 extension Scene {
   /// Lines through where the first samples have been so far, the longer ago the fainter.
   mutating func trails(_ points: [[Point]], count: Int, ink: Ink = .point) {

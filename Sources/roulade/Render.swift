@@ -78,15 +78,17 @@ struct Render: ParsableCommand {
     Interruption.watch()
     let picture = RunPicture(
       view: view, configuration: configuration, dataset: run.dataset, sigma: Float(sigma), count: count,
-      seed: seed ?? run.seed,
-      isLettered: format == .text && !TextPicture.hasColors)
-    let scenes: [Scene]
+      seed: seed ?? run.seed, isLettered: format == .text && !TextPicture.hasColors,
+      isWanted: { Interruption.signal == nil })
+    let scenes: [Scene]?
     switch animate {
-    case nil: scenes = [picture.scene(run)]
+    case nil: scenes = picture.scene(run).map { [$0] }
     case .sampling: scenes = picture.states(run)
     case .training: scenes = try training(of: run, picture)
     }
-    if let signal = Interruption.signal { throw Failure("stopped", code: 128 + signal) }
+    guard let scenes, Interruption.signal == nil else {
+      throw Failure("stopped", code: 128 + (Interruption.signal ?? 0))
+    }
     try output.write(pictureOptions.bytes(of: scenes, format, seconds: seconds))
     try output.finish()
   }
@@ -119,8 +121,8 @@ struct Render: ParsableCommand {
         try run.step()
         progress.show(run.stepCount, of: end.stepCount)
       }
-      if Interruption.signal != nil { break }
-      scenes.append(picture.scene(run))
+      guard let scene = picture.scene(run) else { break }
+      scenes.append(scene)
     }
     progress.clear()
     if Interruption.signal == nil, run.network != end.network {

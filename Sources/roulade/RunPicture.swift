@@ -10,19 +10,53 @@ enum RenderedView: String, CaseIterable, ExpressibleByArgument {
 
 /// Pictures of one view of a run, at whatever step: noise and places are the same in all of them.
 struct RunPicture {
-  let view: RenderedView
-  /// How samples are drawn, and from whose predictions.
-  let configuration: Configuration
-  let dataset: Dataset
-  /// Of the field and the density.
-  let sigma: Float
-  /// Points or samples.
-  let count: Int
-  let seed: UInt64
-  /// Whether samples of classes are letters, where there are no colours.
-  let isLettered: Bool
+  /// Of the field's arrows and the network's density, across the window, and of the exact density.
+  private static let (arrowColumns, densityColumns, exactColumns) = (25, 60, 120)
+  /// From sigma to pure noise, for the network's density: as few as on the screen.
+  private static let flowSteps = 6
+  /// Noisy points behind the levels of the density.
+  private static let densityPoints = 4000
 
-  func scene(_ run: Run) -> Scene {
+  private let view: RenderedView
+  /// How samples are drawn, and from whose predictions.
+  private let configuration: Configuration
+  private let dataset: Dataset
+  /// Of the field and the density.
+  private let sigma: Float
+  /// Points or samples.
+  private let count: Int
+  private let seed: UInt64
+  /// Whether samples of classes are letters, where there are no colours.
+  private let isLettered: Bool
+  /// Asked on the way; once it says no, there is no picture.
+  private let isWanted: () -> Bool
+  /// The exact density of noisy points, and its logarithms at some, in ascending order; nil for another view.
+  private let exact: (densities: Densities, logs: [Float])?
+
+  init(
+    view: RenderedView, configuration: Configuration, dataset: Dataset, sigma: Float, count: Int, seed: UInt64,
+    isLettered: Bool, isWanted: @escaping () -> Bool
+  ) {
+    (self.view, self.configuration, self.dataset, self.sigma) = (view, configuration, dataset, sigma)
+    (self.count, self.seed, self.isLettered, self.isWanted) = (count, seed, isLettered, isWanted)
+    guard view == .density else {
+      exact = nil
+      return
+    }
+    let ideal = IdealDenoiser(dataset)
+    var random = Random(seed: seed, stream: .evaluation)
+    let noisy = (0..<Self.densityPoints).map { _ in
+      dataset.points[random.index(below: dataset.points.count)] + sigma * random.normal()
+    }
+    let logs = Densities.logs(of: noisy, sigma: sigma, ideal: ideal)
+    let map = DensityMap(dataset.window(sigma: Double(sigma)), columns: Self.exactColumns) {
+      ideal.logDensity(x: $0, sigma: sigma)
+    }
+    exact = (Densities(exact: map, logs: logs), logs)
+  }
+
+  /// - Returns: Nil if it was given up.
+  func scene(_ run: Run) -> Scene? {
     switch view {
     case .denoise:
       var random = Random(seed: seed, stream: .denoisingStep)
@@ -30,59 +64,63 @@ struct RunPicture {
     case .field: return field(run)
     case .density: return density(run)
     case .sample:
-      let (states, labels) = sampled(run)
-      return samples(
-        of: dataset, points: states.last?.points, labels: labels, sigma: 0, title: title(run, "\(count) samples"),
-        isLettered: isLettered, size: size)
+      return sampled(run).map { states, labels in
+        samples(
+          of: dataset, points: states.last?.points, labels: labels, sigma: 0, title: title(run, "\(count) samples"),
+          isLettered: isLettered, size: size)
+      }
     case .trails:
-      let (states, labels) = sampled(run)
-      return ways(
-        of: dataset, states: states.map(\.points), labels: labels, title: title(run, "ways of \(count) samples"))
+      return sampled(run).map { states, labels in
+        samples(
+          of: dataset, points: states.last?.points, labels: labels, sigma: states[0].sigma,
+          trails: states.map(\.points), trailCount: count, title: title(run, "ways of \(count) samples"),
+          isLettered: isLettered, size: .large)
+      }
     case .loss: return lossCurve(run.losses, atStep: run.stepCount, of: dataset.name)
     }
   }
 
   /// The samples at each noise level on their way, all seen from one place: what stays where it is is drawn once.
-  func states(_ run: Run) -> [Scene] {
-    let (states, labels) = sampled(run)
-    return states.map { state in
-      let sigma = state.sigma == 0 ? "" : ", " + sigmaText(state.sigma)
-      return samples(
-        of: dataset, points: state.points, labels: labels, sigma: 1,
-        title: title(run, "\(count) samples\(sigma)"), isLettered: isLettered, size: size)
+  ///
+  /// - Returns: Nil if it was given up.
+  func states(_ run: Run) -> [Scene]? {
+    sampled(run).map { states, labels in
+      states.map { state in
+        let sigma = state.sigma == 0 ? "" : ", " + sigmaText(state.sigma)
+        return samples(
+          of: dataset, points: state.points, labels: labels, sigma: 1,
+          title: title(run, "\(count) samples\(sigma)"), isLettered: isLettered, size: size)
+      }
     }
   }
 
-  /// Where one step leads from everywhere: arrows no longer than the places are apart.
+  /// Where one step leads from everywhere.
   private func field(_ run: Run) -> Scene {
-    let (radius, columns) = (max(1.3, 1.3 * sigma), 25)
-    let spacing = 2 * radius / Float(columns)
-    let places = (0..<columns * columns).map { i in
-      spacing * (Point(Float(i % columns), Float(i / columns)) + 0.5) - radius
-    }
-    let tips = zip(places, chosen(run).x0(x: places, sigma: sigma)).map { place, estimate in
-      let length = (estimate - place).lengthSquared.squareRoot()
-      return place + min(1, 0.9 * spacing / max(length, 1e-9)) * (estimate - place)
-    }
-    var scene = Scene(.plane(radius: radius), title: title(run, "one step from everywhere, \(sigmaText(sigma))"))
-    scene.points(dataset.shown, ink: .data, name: "data")
-    scene.arrows(from: places, to: tips, ink: .arrow, name: "one step")
-    return scene
+    let window = dataset.window(sigma: Double(sigma))
+    let width = window.x.range.upperBound - window.x.range.lowerBound
+    return fieldArrows(
+      of: dataset, title: title(run, "one step from everywhere, \(sigmaText(sigma))"), window: window,
+      VectorField(over: window, columns: Self.arrowColumns, sigma: sigma, by: chosen(run)),
+      ink: isIdeal ? .ideal : .arrow, spacing: Float(width) / Float(Self.arrowColumns))
   }
 
-  /// Where noisy points are, and where the sampler has them at that noise level, or the nearest that it steps on.
-  private func density(_ run: Run) -> Scene {
-    let states = sampled(run).states.filter { $0.sigma > 0 }
-    func distance(_ state: Sampling.State) -> Float { max(state.sigma / sigma, sigma / state.sigma) }
-    guard let state = states.min(by: { distance($0) < distance($1) }) else { return Scene(.plane(radius: 1.3)) }
-    var random = Random(seed: seed, stream: .evaluation)
-    let noisy = (0..<count).map { _ in
-      dataset.points[random.index(below: dataset.points.count)] + state.sigma * random.normal()
+  /// Where noisy points are, exactly, and as the denoiser has it.
+  private func density(_ run: Run) -> Scene? {
+    guard let exact else { return nil }
+    let window = dataset.window(sigma: Double(sigma))
+    var densities = exact.densities
+    if !isIdeal {
+      let denoiser = chosen(run)
+      let map = DensityMap(window, columns: Self.densityColumns) {
+        Likelihood.logDensity(
+          of: $0, under: denoiser, sigmas: sigma...run.schedule.range.upperBound, steps: Self.flowSteps,
+          isWanted: isWanted)
+      }
+      guard let map else { return nil }
+      densities.learned = Densities(learned: map, logs: exact.logs).learned
     }
-    var scene = Scene(
-      .plane(radius: max(1.3, 2 * state.sigma)), title: title(run, "noisy points, \(sigmaText(state.sigma))"))
-    scene.points(noisy, size: size, ink: .ideal, name: "exact")
-    scene.points(state.points, size: size, ink: .curve, name: configuration.sampling.predictor.rawValue)
+    var scene = Pictures.density(of: dataset, sigma: Double(sigma), window: window, densities)
+    scene.title = title(run, "density of noisy points, \(sigmaText(sigma))")
     return scene
   }
 
@@ -93,49 +131,23 @@ struct RunPicture {
 
   private func title(_ run: Run, _ what: String) -> String { "\(dataset.name), step \(run.stepCount): \(what)" }
 
-  private func chosen(_ run: Run) -> any ConditionalDenoiser {
+  private var isIdeal: Bool { configuration.sampling.predictor == .ideal }
+
+  private func chosen(_ run: Run) -> any ConditionalDenoiser & DifferentiableDenoiser {
     var denoiser = configuration.sampling.denoiser(
       learned: run.denoiser, average: run.averageDenoiser, ideal: IdealDenoiser(dataset))
     denoiser.guidance = configuration.sampling.guidance
     return denoiser
   }
 
-  private func sampled(_ run: Run) -> (states: [Sampling.State], labels: [Int]) {
+  private func sampled(_ run: Run) -> (states: [Sampling.State], labels: [Int])? {
     var random = Random(seed: seed, stream: .drawnSamples)
     var denoiser = chosen(run)
     denoiser.labels = configuration.sampling.labels(count: count, of: dataset, using: &random)
     var sampling = Sampling(
       configuration.sampling, schedule: configuration.experiment.schedule, dataset: dataset,
       noise: random.normals(count))
-    return (sampling.states(denoiser, using: &random) ?? [], denoiser.labels)
+    let labels = denoiser.labels
+    return sampling.states(denoiser, using: &random, isWanted: isWanted).map { ($0, labels) }
   }
-}
-
-/// The picture of the ways that samples take from pure noise to the data.
-///
-/// - Parameters:
-///   - states: Where the samples were at each noise level, `[steps + 1][B]`; one or more.
-///   - labels: The class of each, `[B]`; empty for data without classes.
-private func ways(of dataset: Dataset, states: [[Point]], labels: [Int] = [], title: String) -> Scene {
-  let farthest = states[0].reduce(0) { max($0, abs($1.x), abs($1.y)) }
-  // Most begin within, the outermost come from outside.
-  var scene = Scene(.plane(radius: max(1.3, min(0.4 * farthest, 1e6))), title: title)
-  scene.points(dataset.shown, ink: .data, name: "data")
-  let ends = states[states.count - 1]
-  func draw(_ some: [Int], _ ink: Ink, _ name: String?) {
-    // One line with a gap after each way.
-    scene.polyline(some.flatMap { i in states.map { $0[i] } + [Point(.nan, .nan)] }, ink: ink)
-    scene.points(some.map { ends[$0] }, size: .large, ink: ink, name: name)
-  }
-  guard !labels.isEmpty else {
-    draw(Array(ends.indices), .point, "samples")
-    return scene
-  }
-  for (turn, ink) in Ink.classes.enumerated() {
-    let own = ends.indices.filter { labels[$0] % Ink.classes.count == turn }
-    if !own.isEmpty {
-      draw(own, ink, dataset.classNames.count <= Ink.classes.count ? "class \(dataset.classNames[turn])" : nil)
-    }
-  }
-  return scene
 }

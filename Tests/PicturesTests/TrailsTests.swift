@@ -7,17 +7,17 @@ import Testing
 struct TrailsTests {
   private let origin = Dataset(name: "origin", points: [.zero])
 
-  @Test("each of the first samples has a line through where it was, and a disc where it has come to")
+  @Test("each of the first samples has a line through where it was, and all a point where they have come to")
   func lines() throws {
     let points: [[Point]] = [[[2, 0], [0, 2], [9, 9]], [[1, 0], [0, 1], [9, 9]], [[0, 0], [0, 0], [9, 9]]]
-    let scene = trails(of: origin, points: points, sigma: 2, title: "", count: 2)
+    let scene = samples(of: origin, points: points.last, sigma: 2, trails: points, trailCount: 2, title: "")
     let lines = scene.marks.compactMap { mark -> [Point]? in
       if case .polyline(let line) = mark.shape { line.filter(\.isFinite) } else { nil }
     }
     #expect(lines == [[[2, 0], [1, 0], [0, 2], [0, 1]], [[1, 0], [0, 0], [0, 1], [0, 0]]])
     #expect(scene.marks[0].shade < scene.marks[1].shade)
-    guard case .symbols(let ends, .disc) = scene.marks[3].shape else { return #expect(Bool(false)) }
-    #expect(ends == [[0, 0], [0, 0]])
+    guard case .points(let ends, .small) = scene.marks[3].shape else { return #expect(Bool(false)) }
+    #expect(ends == [[0, 0], [0, 0], [9, 9]])
     #expect(scene.window.contains([2.9, -2.9]))
   }
 
