@@ -34,18 +34,18 @@ struct Bench: ParsableCommand {
     }
     if firstStep { return try takeFirstStep(threads: threads) }
 
-    let progress = ProgressLine()
+    var progress = StatusLine()
     var benchmark = Benchmark(
       threads: threads, seconds: seconds, instructionSet: try threadOptions.chosenInstructionSet())
     for (index, batch) in batches.enumerated() {
-      progress.show("batch \(batch) (\(index + 1) of \(batches.count))")
+      progress?.show("measuring: batch \(batch) (\(index + 1) of \(batches.count))")
       try benchmark.measure(batch: batch)
     }
-    progress.show("sampling")
+    progress?.show("measuring: sampling")
     benchmark.measureSampling()
-    progress.show("start")
+    progress?.show("measuring: start")
     try benchmark.measureStart()
-    progress.clear()
+    progress?.clear()
     say(json ? try benchmark.result.json : benchmark.result.text)
   }
 
@@ -64,17 +64,5 @@ struct Bench: ParsableCommand {
     let experiment = Experiment.standard
     var run = Run(experiment, dataset: .swissRoll(count: 20_000), seed: 0, threads: threads)
     say("\(try run.step().loss)")
-  }
-}
-
-/// A line on standard error that says what is going on, if someone watches.
-private struct ProgressLine {
-  private let isTerminal = isatty(STDERR_FILENO) == 1
-
-  func show(_ text: String) { write("\rmeasuring: \(text)\u{1B}[K") }
-  func clear() { write("\r\u{1B}[K") }
-
-  private func write(_ text: String) {
-    if isTerminal { FileHandle.standardError.write(Data(text.utf8)) }
   }
 }

@@ -6,13 +6,13 @@ import Plot
 struct ProgressBar {
   private let first: Int
   private let steps: Int
+  private var line: StatusLine
   private var drawn: ContinuousClock.Instant?
-  private var drawnWidth = 0
 
   /// Nil where standard error is no terminal.
   init?(after first: Int, of steps: Int) {
-    guard isatty(STDERR_FILENO) == 1 else { return nil }
-    (self.first, self.steps) = (first, steps)
+    guard let line = StatusLine() else { return nil }
+    (self.first, self.steps, self.line) = (first, steps, line)
   }
 
   /// At most ten times a second: more is not read, and costs training.
@@ -20,23 +20,15 @@ struct ProgressBar {
     let now = ContinuousClock.now
     if let drawn, now - drawn < .milliseconds(100), report.step < steps { return }
     drawn = now
-    let width = terminalWidth() - 1
-    let line = Self.line(report, after: first, of: steps, elapsed: elapsed, width: width)
-    // Spaces over what the last line leaves, rather than a control sequence that some terminals do not know.
-    let rest = max(0, min(drawnWidth, width) - line.cellWidth)
-    _ = writeAll("\r" + line + String(repeating: " ", count: rest), to: STDERR_FILENO)
-    drawnWidth = line.cellWidth
+    line.show(Self.line(report, after: first, of: steps, elapsed: elapsed, width: line.columns))
   }
 
   mutating func clear() {
-    guard drawnWidth > 0 else { return }
-    _ = writeAll("\r" + String(repeating: " ", count: min(drawnWidth, terminalWidth() - 1)) + "\r", to: STDERR_FILENO)
-    (drawn, drawnWidth) = (nil, 0)
+    line.clear()
+    drawn = nil
   }
 
-  func end() {
-    if drawnWidth > 0 { _ = writeAll("\n", to: STDERR_FILENO) }
-  }
+  func end() { line.end() }
 
   /// `[#######.................]  step 120/400  loss 4731  12.3/s  0:23 left  lr 3.00e-4`, without what does not fit: a
   /// line that wraps cannot be rewritten in place.
@@ -65,10 +57,5 @@ struct ProgressBar {
     let twoDigits = { (value: Int) in value < 10 ? "0\(value)" : "\(value)" }
     let (hours, minutes) = (total / 3600, total / 60 % 60)
     return (hours > 0 ? "\(hours):\(twoDigits(minutes))" : "\(minutes)") + ":" + twoDigits(total % 60)
-  }
-
-  private func terminalWidth() -> Int {
-    var size = winsize()
-    return ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0 ? Int(size.ws_col) : 80
   }
 }

@@ -57,9 +57,5 @@ struct TextPicture {
   }
 
   /// Of the terminal; 80 where there is none.
-  static var columns: Int {
-    var size = winsize()
-    let isKnown = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
-    return isKnown ? min(Int(size.ws_col), 160) : 80
-  }
+  static var columns: Int { min(terminalColumns(STDOUT_FILENO), 160) }
 }
