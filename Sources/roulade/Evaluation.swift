@@ -19,6 +19,9 @@ struct Evaluation: Encodable {
   }
 
   struct Samples: Encodable {
+    /// How they were drawn, where nothing beside them says it.
+    var sampler: String?
+    var steps: Int?
     let denoiser: String
     let distance, distance95, slicedWasserstein, coverage, copies: Float?
     let lost: Int
@@ -110,9 +113,10 @@ extension Evaluation.Estimate {
 }
 
 extension Evaluation.Samples {
-  fileprivate init(_ quality: SampleQuality, denoiser: String) {
+  init(_ quality: SampleQuality, denoiser: String, sampler: String? = nil, steps: Int? = nil) {
     self.init(
-      denoiser: denoiser, distance: finite(quality.meanDistance), distance95: finite(quality.distance95),
+      sampler: sampler, steps: steps, denoiser: denoiser, distance: finite(quality.meanDistance),
+      distance95: finite(quality.distance95),
       slicedWasserstein: finite(quality.slicedWasserstein), coverage: finite(quality.coverage),
       copies: finite(quality.copies), lost: quality.lost)
   }

@@ -52,19 +52,11 @@ struct JSONLine: Encodable {
   private var clipped: Bool?
   private var path: String?
   private var message: String?
-  private var samples: Quality?
+  private var samples: Evaluation.Samples?
   private var trained: Side?
   private var heldOut: Side?
   private var divergence: Double?
   private var standardError: Double?
-
-  private struct Quality: Encodable {
-    let sampler: String
-    let steps: Int
-    let denoiser: String
-    let distance, distance95, slicedWasserstein, coverage, copies: Float?
-    let lost: Int
-  }
 
   /// A side of `Generalization`, in bits per dimension and data units.
   private struct Side: Encodable {
@@ -105,11 +97,8 @@ struct JSONLine: Encodable {
       (divergence, standardError) = (finite(mean), finite(error))
     case .samples(let quality, let settings):
       self.event = "samples"
-      samples = Quality(
-        sampler: settings.sampler.name, steps: settings.steps, denoiser: settings.predictor.rawValue,
-        distance: finite(quality.meanDistance), distance95: finite(quality.distance95),
-        slicedWasserstein: finite(quality.slicedWasserstein), coverage: finite(quality.coverage),
-        copies: finite(quality.copies), lost: quality.lost)
+      samples = Evaluation.Samples(
+        quality, denoiser: settings.predictor.rawValue, sampler: settings.sampler.name, steps: settings.steps)
     }
   }
 
