@@ -63,13 +63,8 @@ extension ConfigurationFile {
     Parameter.Group.allCases.map { group in
       let own = Parameter.all.filter { $0.group == group && $0.applies(to: configuration) }
       let entries = own.map { ($0.key, $0.text(configuration)) }
-      return (group.rawValue, group == .data ? entries + pointsEntries : entries)
+      return (group.rawValue, group == .data ? entries + (points?.columnTexts ?? []) : entries)
     }
-  }
-
-  private var pointsEntries: [Entry] {
-    guard let points else { return [] }
-    return PointsKey.columns.compactMap { key, path in points.columns[keyPath: path].map { (key, $0.text) } }
   }
 
   /// A value as both languages write it: a number bare, whole numbers with commas as a list, anything else quoted.
@@ -89,6 +84,13 @@ enum PointsKey {
   static let columns: [(key: String, path: WritableKeyPath<PointsFile.Columns, PointsFile.Column?> & Sendable)] = [
     ("x-column", \.x), ("y-column", \.y), ("label-column", \.label),
   ]
+}
+
+extension PointsOrigin {
+  /// The columns that were chosen, by their keys.
+  package var columnTexts: [(key: String, text: String)] {
+    PointsKey.columns.compactMap { key, path in columns[keyPath: path].map { (key, $0.text) } }
+  }
 }
 
 extension PointsFile.Column {

@@ -21,7 +21,7 @@ package struct PointsOrigin: Codable, Equatable, Sendable {
 
   /// The options that say in which columns of their file the points are.
   package var arguments: [String] {
-    PointsKey.columns.flatMap { key, path in columns[keyPath: path].map { ["--" + key, $0.text] } ?? [] }
+    columnTexts.flatMap { ["--" + $0.key, $0.text] }
   }
 
   /// Reads the points as they were read before.
