@@ -76,8 +76,9 @@ def main() -> None:
         out += [f'.SH "{name.upper()} {sub["commandName"].upper()}"', text(sub["abstract"])]
         out += paragraphs(sub.get("discussion", "")) + options(sub)
     out += [
-        ".SH EXIT STATUS", "0 if all went well, 64 for a wrong command line, 65 for a file that holds something else, "
-        "73 for a file that cannot be created, 74 for one that cannot be written, 128 and its number for a signal, 1 otherwise.",
+        ".SH EXIT STATUS", "0 if all went well, 2 for play without a terminal, 64 for a wrong command line, "
+        "65 for a file that holds something else, 73 for a file that cannot be created, 74 for one that cannot be written, "
+        "128 and its number for a signal, 1 otherwise.",
     ]
     print("\n".join(line for line in out if line))
 
