@@ -46,11 +46,11 @@ package struct Drawing: Sendable {
     write([Label(text, ink, emphasis)], column: column, row: row)
   }
 
-  /// Writes a text in lines, as many as a place has rows for.
+  /// Writes a text in lines, as many as a place has rows for; where that is not all, the last ends with "…".
   package mutating func write(
     _ text: String, in place: Rectangle, ink: Ink = .text, emphasis: Cell.Emphasis = .plain
   ) {
-    for (i, line) in wrap(text, columns: place.columns).prefix(place.rows).enumerated() {
+    for (i, line) in wrap(text, columns: place.columns, rows: place.rows).enumerated() {
       write(line.shortened(to: place.columns), column: place.column, row: place.row + i, ink: ink, emphasis: emphasis)
     }
   }

@@ -68,3 +68,11 @@ package func pack(_ parts: [String], separator: String = " · ", columns: Int) -
 package func wrap(_ text: String, columns: Int) -> [String] {
   pack(text.split(separator: " ").map(String.init), separator: " ", columns: columns)
 }
+
+/// The same on no more than so many lines; where that is not all, the last ends with "…".
+package func wrap(_ text: String, columns: Int, rows: Int) -> [String] {
+  let lines = wrap(text, columns: columns)
+  guard lines.count > rows else { return lines }
+  guard rows > 0 else { return [] }
+  return lines.prefix(rows - 1) + [lines[(rows - 1)...].joined(separator: " ").shortened(to: columns)]
+}

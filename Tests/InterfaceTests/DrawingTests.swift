@@ -75,4 +75,17 @@ struct DrawingTests {
     #expect(pack(["a", "bc", "d"], columns: 6) == ["a · bc", "d"] && wrap("a bc d", columns: 4) == ["a bc", "d"])
     #expect(longest(["long", "it"], columns: 2) == "it" && longest(["long"], columns: 2) == "l…")
   }
+
+  @Test("a text that has more lines than its place ends with …, and one that fits does not")
+  func cut() {
+    func lines(_ rows: Int) -> [String] {
+      let place = Rectangle(columns: 9, rows: rows)
+      var drawing = Drawing(place)
+      drawing.write("one two three four five", in: place)
+      return drawing.cells(.ascii).lines
+    }
+    #expect(lines(3) == ["one two  ", "three    ", "four five"])
+    #expect(wrap("one two three four five", columns: 9, rows: 2) == ["one two", "three fo…"])
+    #expect(wrap("one two", columns: 9, rows: 1) == ["one two"] && wrap("one", columns: 9, rows: 0) == [])
+  }
 }

@@ -73,10 +73,12 @@ package struct ExplainOverlay: Overlay {
         ], columns: room), ink: .accent)
     let columns = place.columns - 4
     let formula = target.explanation.formula.map { wrap($0, columns: columns) } ?? []
-    let words = [(target.explanation.shows, Ink.text), (target.explanation.look, Ink.accent)]
-    let lines = words.flatMap { text, ink in wrap(text, columns: columns).map { ($0, ink) } }
-    let rows = place.inside.rows - formula.count
-    for (i, (line, ink)) in (lines.prefix(rows) + formula.map { ($0, Ink.ideal) }).enumerated() {
+    var lines: [(String, Ink)] = []
+    for (text, ink) in [(target.explanation.shows, Ink.text), (target.explanation.look, .accent)] {
+      let rows = place.inside.rows - formula.count - lines.count
+      lines += wrap(text, columns: columns, rows: rows).map { ($0, ink) }
+    }
+    for (i, (line, ink)) in (lines + formula.map { ($0, Ink.ideal) }).enumerated() {
       drawing.write(line.shortened(to: columns), column: place.column + 2, row: place.row + 1 + i, ink: ink)
     }
     return drawing

@@ -130,13 +130,13 @@ package struct ComparePane: Pane {
       ("It begins with the same weights, and sees the same rows and noise.", .text),
       ("b, after <, begins B at a past moment.", .muted),
     ]
-    var row = inside.row
+    let count = texts.reduce(0) { $0 + wrap($1.0, columns: inside.columns).count }
+    // Apart, where there is room.
+    let gap = count + texts.count - 1 <= inside.rows ? 1 : 0
+    var rest = inside
     for (text, ink) in texts {
-      for line in wrap(text, columns: inside.columns) where row < inside.endRow {
-        drawing.write(line.shortened(to: inside.columns), column: inside.column, row: row, ink: ink)
-        row += 1
-      }
-      row += 1
+      drawing.write(text, in: rest, ink: ink)
+      _ = rest.cut(wrap(text, columns: rest.columns).count + gap, from: .top)
     }
     return drawing
   }
