@@ -88,7 +88,9 @@ extension CellGrid {
 
   /// The values of an axis in a row, and its title at the end.
   mutating func drawAxis(_ axis: Axis, from left: Int, width: Int, row: Int) {
-    let title = axis.title
+    // Of a title that would take more than half of it, the first word.
+    let title =
+      axis.title.cellWidth > width / 2 ? String(axis.title.prefix { $0 != " " }) : axis.title
     let room = width - (title.isEmpty ? 0 : title.cellWidth + 1)
     guard room > 0 else { return }
     var end = 0

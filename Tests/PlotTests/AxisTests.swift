@@ -64,4 +64,15 @@ struct AxisTests {
     #expect(Axis(0...1).position(of: -.infinity) == nil)
     #expect(Axis(1...2, scale: .log).position(of: 0) == nil)
   }
+
+  @Test("a title that would take half of the axis leaves the values their room: its first word stays")
+  func longTitle() {
+    func axis(_ columns: Int) -> String {
+      let chart = Chart(
+        Scene(.chart(x: Axis(1...128, scale: .log, title: "evaluations of the network"), y: Axis(0...1))))
+      return chart.render(columns: columns, rows: 6, glyphs: .ascii).lines[5]
+    }
+    #expect(axis(80).hasSuffix("evaluations of the network"))
+    #expect(axis(34).hasSuffix("evaluations") && axis(34).contains("10"))
+  }
 }

@@ -85,7 +85,7 @@ package struct QualityPane: Pane {
     let title = longest(
       [
         "distance by evaluations, every sampler with \(whose)", "distance by evaluations, \(whose)",
-        "distance by evaluations", "quality",
+        "distance by evaluations", "distance",
       ],
       columns: room - state.cellWidth - 3)
     var drawing = Drawing(
