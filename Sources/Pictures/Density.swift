@@ -56,8 +56,8 @@ package struct DensityMap: Sendable {
 package struct Densities: Sendable {
   package var exact: Raster?
   package var learned: Raster?
-  /// Of the exact one, around 90 % and 50 % of noisy points.
-  fileprivate let contours: [Point]
+  /// Of the exact one, around 90 % and 50 % of noisy points; none where they cannot be told apart.
+  package var contours: [Point]
 
   /// - Parameter logs: Logarithms of the exact density at noisy points, in ascending order.
   package init(exact: DensityMap? = nil, learned: DensityMap? = nil, logs: [Float]) {
@@ -92,7 +92,7 @@ extension Scene {
     if let shown = densities.learned ?? densities.exact {
       raster(shown, ink: .data, name: densities.learned == nil ? "exact density" : "learned density")
     }
-    if densities.exact != nil { polyline(densities.contours, ink: .ideal, name: "exact: 50 % and 90 % within") }
+    if !densities.contours.isEmpty { polyline(densities.contours, ink: .ideal, name: "exact: 50 % and 90 % within") }
   }
 }
 

@@ -64,7 +64,8 @@ package struct FieldPane: Pane {
     let title = longest(
       ["where one step leads from everywhere", "where one step leads", "field"], columns: room - sigma.width - 3)
     var drawing = Drawing(
-      box: place, title: [Label(title, .text, .bold)], value: sigma, legend: legend(world, columns: room))
+      box: place, title: [Label(title, .text, .bold)], value: sigma,
+      legend: legend(world, hasContours: hasContours(world, parts(place)[0].picture), columns: room))
     for part in parts(place) {
       if let name = part.name {
         let text = name.text.shortened(to: part.picture.columns)
@@ -123,20 +124,28 @@ package struct FieldPane: Pane {
       title: "\(world.dataset.name): \(name), sigma = \(world.sigma.value.formatted(significant: 3))",
       window: window, field, ink: isIdeal ? .ideal : .arrow,
       spacing: FieldGrid(columns: part.picture.columns, rows: part.picture.rows).spacing(window),
-      densities: densities(world, part.comparison),
+      densities: densities(world, part),
       mesh: ground == .mesh ? world.latest(part.mesh, as: MeshQuestion.self) ?? [] : [],
       dataSize: part.picture.columns > 80 && world.glyphs != .ascii ? .large : .small)
   }
 
   /// What is known of them: in two pictures each its own.
-  private func densities(_ world: World, _ comparison: Comparison) -> Densities? {
+  private func densities(_ world: World, _ part: Part) -> Densities? {
     guard ground == .density, var densities = DensityQuestion.latest(DensityQuestion.exact, world) else { return nil }
-    if comparison != .ideal { densities.learned = DensityQuestion.latest(DensityQuestion.learned, world)?.learned }
+    if part.comparison != .ideal { densities.learned = DensityQuestion.latest(DensityQuestion.learned, world)?.learned }
+    if !hasContours(world, part.picture) { densities.contours = [] }
     return densities
   }
 
+  /// Whether contours around what is as wide as the noise can be told from each other; else they would cover everything.
+  private func hasContours(_ world: World, _ picture: Rectangle) -> Bool {
+    let window = world.noise.window(sigma: world.sigma.value)
+    let dots = Double(world.glyphs.renderer.dotsDown) * world.sigma.value
+    return dots >= 2 * window.cellHeight(columns: picture.columns, rows: picture.rows)
+  }
+
   /// What everything is, in as many words as there is room for.
-  private func legend(_ world: World, columns: Int) -> [Label] {
+  private func legend(_ world: World, hasContours: Bool, columns: Int) -> [Label] {
     func arrow(_ ink: Ink, _ word: String) -> [Label] { LegendMark.direction.entry(ink, word, world.glyphs) }
     func line(_ ink: Ink, _ word: String) -> [Label] { LegendMark.line.entry(ink, word, world.glyphs) }
     let ink = comparison == .ideal ? Ink.ideal : .arrow
@@ -149,7 +158,7 @@ package struct FieldPane: Pane {
         [
           [
             data, arrow(ink, "\(word)\(off): the dimmer, the nearer"),
-            LegendMark.smallPoint.entry(ink, "no way", world.glyphs),
+            LegendMark.smallPoint.entry(ink, "stays", world.glyphs),
           ]
           .spaced(),
           [data, arrow(ink, "\(word)\(off), dim: near")].spaced(), [data, arrow(ink, word + ", dim: near")].spaced(),
@@ -157,11 +166,14 @@ package struct FieldPane: Pane {
         ], columns: columns)
     case .density:
       let own = comparison == .ideal ? "exact density" : comparison == .both ? "density" : "learned density"
+      let short = comparison == .ideal ? "exact" : comparison == .both ? "density" : "learned"
       let shades = [Label("░▒▓", .data), Label(" " + own)]
+      guard hasContours else { return shades.shortened(to: columns) }
       return longest(
         [
           [shades, line(.ideal, "holds exactly 50 % and 90 % of noisy points")].spaced(),
-          [shades, line(.ideal, "exact: 50, 90 %")].spaced(), shades,
+          [shades, line(.ideal, "exact: 50, 90 %")].spaced(),
+          [[shades[0], Label(" \(short)")], line(.ideal, "exact 50, 90 %")].spaced(), shades,
         ], columns: columns)
     case .mesh:
       return longest(
