@@ -7,14 +7,16 @@ import Plot
 ///   - points: The samples, `[B]`; nil before there are any.
 ///   - labels: The class of each, `[B]`; empty for data without classes.
 ///   - sigma: Their noise level.
+///   - fitting: Points of which nearly all have to fit in, however far they are out.
 ///   - trails: Where they have been so far, `[steps][B]`; so many of them leave a trail.
 ///   - isLettered: Whether the samples of classes are letters, for those who see no colours; else they are dots.
 package func samples(
-  of dataset: Dataset, points: [Point]?, labels: [Int] = [], sigma: Float, trails: [[Point]] = [],
+  of dataset: Dataset, points: [Point]?, labels: [Int] = [], sigma: Float, fitting: [Point] = [],
+  trails: [[Point]] = [],
   trailCount: Int = 0, title: String, isLettered: Bool = false, size: Scene.Mark.PointSize = .small,
   dataSize: Scene.Mark.PointSize = .small
 ) -> Scene {
-  var scene = Scene(dataset.window(sigma: 2 * Double(sigma)), title: title)
+  var scene = Scene(dataset.window(sigma: 2 * Double(sigma), fitting: fitting), title: title)
   scene.trails(trails, count: trailCount, ink: labels.isEmpty ? .point : .muted)
   scene.points(dataset.shown, size: dataSize, ink: .data, name: "data")
   guard let points else { return scene }

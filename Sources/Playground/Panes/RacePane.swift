@@ -154,8 +154,9 @@ package struct RacePane: Pane {
     guard let race else { return samples(of: world.dataset, points: nil, sigma: 0, title: words) }
     let state = race.state(lane)
     return samples(
-      of: world.dataset, points: state.past.last, labels: race[lane].labels, sigma: race.sigma, trails: state.past,
-      trailCount: min(max(place.columns * place.rows / 60, 6), 40), title: words,
+      of: world.dataset, points: state.past.last, labels: race[lane].labels, sigma: race.sigma,
+      fitting: Lane.allCases.flatMap { race.state($0).past.last ?? [] }, trails: state.past,
+      trailCount: min(max(place.columns * place.rows / 100, 6), 24), title: words,
       isLettered: world.lettersClasses, size: size)
   }
 

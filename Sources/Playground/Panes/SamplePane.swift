@@ -155,12 +155,19 @@ package struct SamplePane: Pane {
     drawing.figure(
       samples(
         of: world.dataset, points: flow?.points, labels: flow?.trajectory.labels ?? [], sigma: flow?.sigma ?? 0,
-        trails: flow?.past ?? [], trailCount: min(max(inside.columns * inside.rows / 40, 16), 80),
+        fitting: flow?.points ?? [], trails: flow?.past ?? [],
+        trailCount: trailCount(world, inside),
         title: words.sceneTitle, isLettered: world.lettersClasses, size: size, dataSize: dataSize), in: picture)
     for (i, line) in words.remarks(columns: remarks.columns - 2).enumerated() {
       drawing.write([line].shortened(to: remarks.columns - 2), column: remarks.column + 1, row: remarks.row + i)
     }
     return drawing
+  }
+
+  /// Where all inks are as strong as each other, trails would hide the samples.
+  private func trailCount(_ world: World, _ inside: Rectangle) -> Int {
+    let count = min(max(inside.columns * inside.rows / 80, 12), 40)
+    return world.lettersClasses ? count / 3 : count
   }
 }
 
