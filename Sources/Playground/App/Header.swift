@@ -9,7 +9,7 @@ func drawHeader(_ world: World, in place: Rectangle, isAlone: Bool = false, on d
   var status = [state(world)]
   var parts = [step(world)]
   if isAlone { parts += [loss(world), sliders(world)] }
-  if world.newest.stepsPerSecond > 0 {
+  if world.isTraining, world.newest.stepsPerSecond > 0 {
     parts.append([Label(world.newest.stepsPerSecond.formatted(significant: 3) + " steps/s")])
   }
   // The name of what runs comes before the speed.

@@ -138,7 +138,7 @@ package struct DenoisePane: Pane {
           [data, cross, entry(.arrow, .arrow, "to the learned")], [cross, entry(.arrow, .arrow, "to the learned")],
         ]
       }
-    return longest(forms.map { $0.spaced() } + [forms[forms.count - 1].spaced(by: 1)], columns: columns)
+    return forms.map { $0.spaced() }.first { $0.width <= columns } ?? forms[forms.count - 1].legend(columns: columns)
   }
 }
 

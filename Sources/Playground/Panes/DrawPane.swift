@@ -108,7 +108,7 @@ package struct DrawPane: Pane {
     var drawing = Drawing(
       box: place, title: [Label(longest(["draw your own data", "draw"], columns: room - 28), .text, .bold)],
       value: [
-        Label("\(crosshair.x.formatted(significant: 2)) \(crosshair.y.formatted(significant: 2))  ", .muted),
+        Label("at \(crosshair.x.formatted(significant: 2)), \(crosshair.y.formatted(significant: 2)) · ", .muted),
         Label(erases ? "erasing" : isDown ? "pen down" : "\(grouped(count)) points", .accent),
       ],
       legend: longest(

@@ -69,12 +69,13 @@ struct SampleWords {
       world.lettersClasses ? Label(letter(ofClass: label), .ofClass(label)) : mark(size, .ofClass(label))
     }
     let (dataset, settings) = (world.dataset, world.sampling)
-    let data = [mark(dataSize, .data), Label(" data  ")]
     guard world.hasClasses else {
-      let samples = data + [mark(size, .point), Label(" samples")]
+      let data = LegendMark(dataSize).entry(.data, "data", world.glyphs)
+      let entries = [data, LegendMark(size).entry(.point, "samples", world.glyphs)]
       let ways = LegendMark.line.entry(.point, "their ways", world.glyphs)
-      return longest([samples + [Label("  ")] + ways, samples], columns: columns)
+      return longest([(entries + [ways]).spaced(), entries.legend(columns: columns)], columns: columns)
     }
+    let data = [mark(dataSize, .data), Label(" data  ")]
     let guidance = settings.guidance.formatted(significant: 3)
     let (dots, classes): ([Label], String)
     if let label = settings.label {
@@ -101,7 +102,7 @@ struct SampleWords {
     if finished.quality.lost == finished.points.last?.count ?? 0 {
       return [Label("no sample is finite", .warning, .bold)]
     }
-    let words = findings(finished)
+    let words = findings(finished, columns: columns)
     if rows == 1 {
       return pack(warnings + words, columns: columns).prefix(1).map { Label($0, warnings.isEmpty ? .muted : .warning) }
     }
@@ -123,13 +124,14 @@ struct SampleWords {
   }
 
   /// What is to be said of finished samples, what tells most first.
-  private func findings(_ finished: Trajectory) -> [String] {
+  private func findings(_ finished: Trajectory, columns: Int) -> [String] {
     let quality = finished.quality
+    let off = quality.meanDistance.formatted(significant: 2)
     return (quality.lost > 0 ? ["\(quality.lost) lost"] : []) + [
-      "\(quality.meanDistance.formatted(significant: 2)) off the data",
+      longest(["\(off) off the data", "\(off) off"], columns: columns),
       "95 % within \(quality.distance95.formatted(significant: 2))",
       "covers \(percent(quality.coverage))",
-      copies(quality),
+      copies(quality, columns: columns),
       "Wasserstein \(quality.slicedWasserstein.formatted(significant: 2))",
     ] + (finished.bounded > 0 ? ["\(finished.bounded) bounded"] : []) + training(finished.request) + [
       "\(finished.evaluations) evaluations"
@@ -142,12 +144,12 @@ struct SampleWords {
   }
 
   /// The share of copies, beside the ideal denoiser's, which only copies.
-  private func copies(_ quality: SampleQuality) -> String {
+  private func copies(_ quality: SampleQuality, columns: Int) -> String {
     let share = "copies \(percent(quality.copies))"
     guard world.sampling.predictor != .ideal,
       let ideal = world.answers.latest(SampleQuestion.ideal, as: SampleQuestion.self),
       ideal.question.subject == .ideal(world)
     else { return share }
-    return share + ", ideal \(percent(ideal.answer.quality.copies))"
+    return longest([share + ", ideal \(percent(ideal.answer.quality.copies))", share], columns: columns)
   }
 }
