@@ -44,15 +44,9 @@ extension MLP {
     _ prefix: String, from found: [NamedTensor], mayOverflow: Bool = false
   ) throws(CheckpointError) -> [Float] {
     var buffer = [Float](repeating: 0, count: parameters.count)
-    for expected in tensors {
-      let name = prefix + expected.name
-      guard let tensor = found.first(where: { $0.name == name }) else { throw .missing(name) }
-      guard tensor.shape == expected.shape else {
-        throw .shapeMismatch(tensor: name, expected: expected.shape, found: tensor.shape)
-      }
-      guard case .float32(let values) = tensor.values else { throw .wrongType(tensor: name, expected: "F32") }
-      guard values.allSatisfy({ mayOverflow ? !$0.isNaN : $0.isFinite }) else { throw .nonFinite(tensor: name) }
-      buffer.replaceSubrange(expected.range, with: values)
+    for tensor in tensors {
+      let values = try found.values(prefix + tensor.name, shape: tensor.shape, mayOverflow: mayOverflow)
+      buffer.replaceSubrange(tensor.range, with: values)
     }
     return buffer
   }
@@ -63,5 +57,21 @@ extension MLP {
     let squares = try buffer(prefix, from: found, mayOverflow: true)
     guard squares.allSatisfy({ $0 >= 0 }) else { throw .invalid("a mean square gradient is negative") }
     return squares
+  }
+}
+
+extension [NamedTensor] {
+  /// The values of the tensor of that name.
+  ///
+  /// - Parameter mayOverflow: Whether infinity is a value like another.
+  /// - Throws: `CheckpointError` if it is missing, of another shape or type, or not finite.
+  func values(_ name: String, shape: [Int], mayOverflow: Bool = false) throws(CheckpointError) -> [Float] {
+    guard let tensor = first(where: { $0.name == name }) else { throw .missing(name) }
+    guard tensor.shape == shape else {
+      throw .shapeMismatch(tensor: name, expected: shape, found: tensor.shape)
+    }
+    guard case .float32(let values) = tensor.values else { throw .wrongType(tensor: name, expected: "F32") }
+    guard values.allSatisfy({ mayOverflow ? !$0.isNaN : $0.isFinite }) else { throw .nonFinite(tensor: name) }
+    return values
   }
 }
