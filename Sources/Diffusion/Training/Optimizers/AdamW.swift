@@ -22,9 +22,9 @@ package struct AdamW: FirstOrderOptimizer {
   /// Steps taken, t.
   package private(set) var stepCount = 0
   /// Running mean of the gradient, m, as long as the parameters.
-  package private(set) var moment1: [Float]
+  package internal(set) var moment1: [Float]
   /// Running mean of its square, v.
-  package private(set) var moment2: [Float]
+  package internal(set) var moment2: [Float]
 
   package init(_ settings: OptimizerSettings, network: MLP) {
     numbers = AdamWNumbers(settings)

@@ -4,7 +4,7 @@ import Expect
 package struct OptimizerSettings: Equatable, Sendable {
   /// All optimizers, the standard one first.
   package static let kinds: [any Optimizer.Type] = [
-    AdamW.self, Natural.self, Muon.self, Lion.self, ScheduleFree.self,
+    AdamW.self, Natural.self, Muon.self, Lion.self, ScheduleFree.self, SOAP.self,
   ]
 
   /// One of `kinds`'.
