@@ -20,8 +20,8 @@ struct OutputOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
       """
-      File for the log, rather than standard output, which then has the results alone. Written anew, or on where a run \
-      goes on.
+      File for the log, rather than standard output, which then has the results alone: of all runs under --seeds. Written \
+      anew, or on where a run goes on.
       """, valueName: "file"))
   var log: String?
 
@@ -46,14 +46,12 @@ struct OutputOptions: ParsableArguments {
     }
   }
 
-  /// - Parameters:
-  ///   - first: Steps that were taken before.
-  ///   - steps: At which training ends.
+  /// The file for the log; nil for standard output.
+  ///
   /// - Throws: `Failure` with code 73 if there can be no such file.
-  func trainingLog(after first: Int, of steps: Int) throws -> TrainingLog {
-    var file: LogFile?
-    if let log, log != "-" { file = try LogFile(log, isContinued: first > 0) }
-    return TrainingLog(logFormat, every: logEvery, after: first, of: steps, to: file)
+  func logFile(isContinued: Bool) throws -> LogFile? {
+    guard let log, log != "-" else { return nil }
+    return try LogFile(log, isContinued: isContinued)
   }
 }
 

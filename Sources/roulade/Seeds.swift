@@ -38,7 +38,7 @@ struct Outcome {
   }
 
   /// The numbers by name.
-  private var numbers: [(name: String, value: Double)] {
+  fileprivate var numbers: [(name: String, value: Double)] {
     [("loss", loss)]
       + (quality.map {
         [
@@ -52,20 +52,50 @@ struct Outcome {
   var text: String {
     "seed \(seed): " + numbers.map { "\($0.name) \($0.value.formatted(significant: 4))" }.joined(separator: ", ")
   }
+}
 
-  /// Mean and standard deviation over the seeds of what all of them have: `3 seeds: loss 3012 ± 11, …`
-  static func summary(_ outcomes: [Outcome]) -> String {
+/// What came of several runs: each, and mean and standard deviation of what all of them have.
+struct Outcomes: Encodable {
+  /// The numbers of a run, or those of all.
+  private struct Row: Encodable {
+    var seed: UInt64?
+    let loss, distance, slicedWasserstein, coverage, copies: Double?
+
+    /// - Parameter numbers: In the order of `Outcome.numbers`, as many as there are. What is not finite is left out.
+    init(seed: UInt64? = nil, _ numbers: [Double]) {
+      func number(_ index: Int) -> Double? { index < numbers.count ? finite(numbers[index]) : nil }
+      self.seed = seed
+      (loss, distance, slicedWasserstein) = (number(0), number(1), number(2))
+      (coverage, copies) = (number(3), number(4))
+    }
+  }
+
+  private let event = "summary"
+  private let each: [Row]
+  private let mean, standardDeviation: Row
+  /// Lines for people.
+  let text: String
+
+  private enum CodingKeys: CodingKey { case event, each, mean, standardDeviation }
+
+  /// - Parameter outcomes: Of 1 run or more.
+  init(_ outcomes: [Outcome]) {
     let rows = outcomes.map(\.numbers)
     let names = rows.min { $0.count < $1.count }?.map(\.name) ?? []
-    let parts = names.indices.map { column in
+    let statistics = names.indices.map { column in
       let values = rows.map { $0[column].value }
       let mean = values.reduce(0, +) / Double(values.count)
       let squares = values.reduce(0) { $0 + ($1 - mean) * ($1 - mean) }
-      let deviation = values.count > 1 ? (squares / Double(values.count - 1)).squareRoot() : .nan
-      let spread = deviation.isFinite ? " ± \(deviation.formatted(significant: 2))" : ""
-      return "\(names[column]) \(mean.formatted(significant: 4))\(spread)"
+      return (mean: mean, deviation: values.count > 1 ? (squares / Double(values.count - 1)).squareRoot() : .nan)
     }
-    return "\(outcomes.count) seed\(outcomes.count == 1 ? "" : "s"), mean ± standard deviation: "
-      + parts.joined(separator: ", ")
+    each = outcomes.map { Row(seed: $0.seed, $0.numbers.map(\.value)) }
+    mean = Row(statistics.map(\.mean))
+    standardDeviation = Row(statistics.map(\.deviation))
+    let parts = zip(names, statistics).map { name, of in
+      let spread = of.deviation.isFinite ? " ± \(of.deviation.formatted(significant: 2))" : ""
+      return "\(name) \(of.mean.formatted(significant: 4))\(spread)"
+    }
+    let head = "\(outcomes.count) seed\(outcomes.count == 1 ? "" : "s"), mean ± standard deviation: "
+    text = (outcomes.map(\.text) + [head + parts.joined(separator: ", ")]).joined(separator: "\n")
   }
 }

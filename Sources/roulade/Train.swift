@@ -17,7 +17,7 @@ struct Train: ParsableCommand {
         roulade train --steps 400 --out out
         roulade train --preset fourier --until-loss 3030 --seed 1
         roulade train --data word:HELLO --config mine.toml
-        roulade train --preset fourier --seeds 0-9
+        roulade train --preset fourier --seeds 0-9 --log-format json --log log.json
         roulade train --data points.csv --holdout 0.2
         roulade train --log-format json --log log.json
         roulade train --resume out/checkpoint.safetensors --steps 8000
@@ -50,20 +50,19 @@ struct Train: ParsableCommand {
     }
     try require(options.runOptions.seed == nil, "--seed and --seeds: one of them")
     try require(startOptions.resume == nil, "--seeds goes with runs that begin, --resume with one that goes on")
-    try require(
-      outputOptions.log == nil, "--log goes with one run: with --seeds the lines of all go to standard output")
     try trainAll(chosen)
   }
 
   /// Trains a run of each seed. One that fails is told and does not keep the others from their turn.
   private func trainAll(_ seeds: Seeds) throws {
     var (options, output) = (options, outputOptions)
+    let file = try outputOptions.logFile(isContinued: false)
     var (outcomes, last): ([Outcome], Failure?) = ([], nil)
     for seed in seeds.all where Interruption.signal == nil {
       options.runOptions.seed = seed
       output.out = AtomicFile.join(outputOptions.out, "seed-\(seed)")
       do {
-        let outcome = try train(options, output)
+        let outcome = try train(options, output, file)
         outcomes.append(outcome)
         if let problem = outcome.problem { last = problem }
       } catch let failure as Failure where failure.code == 1 {
@@ -73,14 +72,23 @@ struct Train: ParsableCommand {
         last = failure
       }
     }
-    if outputOptions.logFormat == .text {
-      for outcome in outcomes { say(outcome.text) }
-      if !outcomes.isEmpty { say(Outcome.summary(outcomes)) }
-    }
+    if !outcomes.isEmpty { report(Outcomes(outcomes), to: file) }
+    if let problem = file?.problem { throw Failure(problem, code: Failure.cannotWrite) }
     if let last { throw last }
   }
 
-  private func train(_ options: ExperimentOptions, _ outputOptions: OutputOptions) throws -> Outcome {
+  /// Says what came of all runs: in the log, and as a result on standard output.
+  private func report(_ outcomes: Outcomes, to file: LogFile?) {
+    let line = outputOptions.logFormat == .json ? outcomes.jsonLine : outcomes.text
+    guard let file else { return say(line) }
+    file.write(line + "\n")
+    say(outcomes.text)
+  }
+
+  /// - Parameter file: That of a log that several runs share.
+  private func train(
+    _ options: ExperimentOptions, _ outputOptions: OutputOptions, _ file: LogFile? = nil
+  ) throws -> Outcome {
     let start = try options.start(startOptions, mayBeAtEnd: goalOptions.untilStep != nil) { tell("note: \($0)") }
     var run = start.run
     let (experiment, dataset, first) = (run.experiment, run.dataset, run.stepCount)
@@ -94,7 +102,9 @@ struct Train: ParsableCommand {
     let isWanted = { Interruption.signal == nil }
     let last = goalOptions.untilStep ?? experiment.totalSteps
     try require(last > first, "--until-step \(last): the run is at step \(first)")
-    let log = try outputOptions.trainingLog(after: first, of: last)
+    let log = TrainingLog(
+      outputOptions.logFormat, every: outputOptions.logEvery, seed: run.seed, after: first, of: last,
+      to: try file ?? outputOptions.logFile(isContinued: first > 0))
     var losses: [Double] = []
     var failure: TrainingError?
     var training = Duration.zero

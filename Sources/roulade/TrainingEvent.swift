@@ -44,6 +44,8 @@ struct JSONLine: Encodable {
   private let step: Int
   /// Since training began.
   private let seconds: Double
+  /// Of the run.
+  private let seed: UInt64
   private var event: String?
   private var loss: Float?
   private var sigma: [Float]?
@@ -71,17 +73,17 @@ struct JSONLine: Encodable {
     }
   }
 
-  /// `{"clipped":false,"gradient_norm":3.1,"learning_rate":0.0003,"loss":4925.4,"seconds":0.02,"sigma":[0.002,2],"step":1}`
-  init(_ report: StepReport, seconds: Double) {
-    self.init(step: report.step, seconds: seconds)
+  /// `{"clipped":false,"gradient_norm":3.1,"learning_rate":0.0003,"loss":4925.4,"seconds":0.02,"seed":0,"sigma":[0.002,2],"step":1}`
+  init(_ report: StepReport, seed: UInt64, seconds: Double) {
+    self.init(step: report.step, seed: seed, seconds: seconds)
     (loss, gradientNorm) = (finite(report.loss), finite(report.gradientNorm))
     sigma = [report.sigmaRange.lowerBound, report.sigmaRange.upperBound]
     (learningRate, clipped) = (report.learningRate, report.isClipped)
   }
 
-  /// `{"event":"wrote","path":"out/model.safetensors","seconds":7.1,"step":400}`
-  init(_ event: TrainingEvent, step: Int, seconds: Double) {
-    self.init(step: step, seconds: seconds)
+  /// `{"event":"wrote","path":"out/model.safetensors","seconds":7.1,"seed":0,"step":400}`
+  init(_ event: TrainingEvent, step: Int, seed: UInt64, seconds: Double) {
+    self.init(step: step, seed: seed, seconds: seconds)
     switch event {
     case .reached(let words): (self.event, message) = ("reached", words)
     case .missed(let words): (self.event, message) = ("missed", words)
@@ -102,16 +104,20 @@ struct JSONLine: Encodable {
     }
   }
 
-  private init(step: Int, seconds: Double) {
+  private init(step: Int, seed: UInt64, seconds: Double) {
     self.step = step
+    self.seed = seed
     self.seconds = (seconds * 1e6).rounded() / 1e6
   }
+}
 
-  var text: String {
+extension Encodable {
+  /// As a line of the log. Nothing in it is a number that is not finite.
+  var jsonLine: String {
     let encoder = JSONEncoder()
     encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
     encoder.keyEncodingStrategy = .convertToSnakeCase
-    // Only a number that is not finite could fail, and there is none.
+    // Only a number that is not finite could fail.
     return (try? encoder.encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
   }
 }

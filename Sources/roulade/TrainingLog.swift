@@ -16,6 +16,7 @@ enum LogFormat: String, CaseIterable, ExpressibleByArgument {
 final class TrainingLog {
   private let format: LogFormat
   private let every: Int
+  private let seed: UInt64
   private let first: Int
   private let steps: Int
   /// Nil for standard output.
@@ -27,11 +28,15 @@ final class TrainingLog {
   /// - Parameters:
   ///   - format: Of the lines.
   ///   - every: Steps between lines.
+  ///   - seed: Of the run.
   ///   - first: Steps that were taken before.
   ///   - steps: At which training ends.
   ///   - file: Where the lines go; nil for standard output.
-  init(_ format: LogFormat = .text, every: Int, after first: Int = 0, of steps: Int, to file: LogFile? = nil) {
-    (self.format, self.every, self.first, self.steps, self.file) = (format, every, first, steps, file)
+  init(
+    _ format: LogFormat = .text, every: Int, seed: UInt64, after first: Int = 0, of steps: Int, to file: LogFile? = nil
+  ) {
+    (self.format, self.every, self.seed, self.first, self.steps) = (format, every, seed, first, steps)
+    self.file = file
     step = first
     progress = ProgressBar(after: first, of: steps)
   }
@@ -42,13 +47,13 @@ final class TrainingLog {
     guard report.step == first + 1 || report.step % every == 0 || report.step == steps else { return }
     // Who watches the bar has seen the step.
     if file == nil, format == .text, progress != nil, isatty(STDOUT_FILENO) == 1 { return }
-    write(format == .json ? JSONLine(report, seconds: elapsed).text : Self.line(report))
+    write(format == .json ? JSONLine(report, seed: seed, seconds: elapsed).jsonLine : Self.line(report))
   }
 
   /// Says what has happened: in the log, and as a result on standard output.
   func tell(_ event: TrainingEvent) {
     if format == .json {
-      write(JSONLine(event, step: step, seconds: elapsed).text)
+      write(JSONLine(event, step: step, seed: seed, seconds: elapsed).jsonLine)
     } else if let text = event.text {
       write(text)
     }

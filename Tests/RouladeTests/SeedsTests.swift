@@ -20,9 +20,12 @@ struct SeedsTests {
   @Test("a summary has mean and standard deviation of what all runs have")
   func summary() {
     let outcomes = [4.0, 8].enumerated().map { Outcome(seed: UInt64($0), losses: [100, $1]) }
-    #expect(outcomes[1].text == "seed 1: loss 54")
-    #expect(Outcome.summary(outcomes) == "2 seeds, mean ± standard deviation: loss 53 ± 1.4")
-    #expect(Outcome.summary([outcomes[0]]) == "1 seed, mean ± standard deviation: loss 52")
+    #expect(
+      Outcomes(outcomes).text
+        == "seed 0: loss 52\nseed 1: loss 54\n2 seeds, mean ± standard deviation: loss 53 ± 1.4")
+    #expect(Outcomes([outcomes[0]]).text.hasSuffix("\n1 seed, mean ± standard deviation: loss 52"))
+    let one = #"{"each":[{"loss":52,"seed":0}],"event":"summary","mean":{"loss":52},"standard_deviation":{}}"#
+    #expect(Outcomes([outcomes[0]]).jsonLine == one)
   }
 
   @Test("runs follow one another, each what a run of its seed alone is")
@@ -40,6 +43,29 @@ struct SeedsTests {
       let contents = { try Data(contentsOf: URL(fileURLWithPath: directory + "/" + $0)) }
       #expect(try contents("all/seed-1/model.safetensors") == contents("alone/model.safetensors"))
       #expect(try contents("all/seed-0/model.safetensors") != contents("alone/model.safetensors"))
+    }
+  }
+
+  @Test("a log of several seeds says in each line whose it is, and ends with what came of all")
+  func log() throws {
+    try withDirectory { directory in
+      let run = try roulade(
+        ["train", "--seeds", "4,2", "--log-format", "json", "--log", "log.json"] + tiny, in: directory)
+      #expect(run.code == 0 && run.output.contains("\n2 seeds, mean ± standard deviation: loss "), "\(run.error)")
+      let lines = try String(contentsOfFile: directory + "/log.json", encoding: .utf8).split(separator: "\n").map {
+        try #require(try JSONSerialization.jsonObject(with: Data($0.utf8)) as? [String: Any])
+      }
+      let seeds = lines.dropLast().map { $0["seed"] as? Int }
+      #expect(Set(seeds) == [4, 2] && seeds == seeds.sorted { ($0 ?? 0) > ($1 ?? 0) })
+      let summary = try #require(lines.last)
+      #expect(summary["event"] as? String == "summary" && summary["seed"] == nil)
+      let each = try #require(summary["each"] as? [[String: Any]])
+      #expect(each.map { $0["seed"] as? Int } == [4, 2])
+      let losses = each.compactMap { $0["loss"] as? Double }
+      let (mean, spread) = (summary["mean"] as? [String: Double], summary["standard_deviation"] as? [String: Double])
+      #expect(losses.count == 2 && abs((mean?["loss"] ?? 0) - (losses[0] + losses[1]) / 2) < 1e-9)
+      #expect(abs((spread?["loss"] ?? 0) - abs(losses[0] - losses[1]) / 2.0.squareRoot()) < 1e-9)
+      #expect(Set((mean ?? [:]).keys) == ["loss", "distance", "sliced_wasserstein", "coverage", "copies"])
     }
   }
 

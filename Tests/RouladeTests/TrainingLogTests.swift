@@ -25,7 +25,7 @@ struct TrainingLogTests {
       #expect(steps.map { $0["step"] as? Int } == [1, 10, 20, 25])
       for step in steps {
         #expect(
-          Set(step.keys) == ["step", "loss", "sigma", "learning_rate", "gradient_norm", "clipped", "seconds"])
+          Set(step.keys) == ["step", "loss", "sigma", "learning_rate", "gradient_norm", "clipped", "seconds", "seed"])
         #expect((step["sigma"] as? [Double])?.count == 2)
       }
       let events = lines.compactMap { $0["event"] as? String }
