@@ -88,6 +88,16 @@ struct CommandLineTests {
         == "roulade train --preset seed --seed 3 --hidden 16,16 --lr 0.001 --clip off --sampler-steps 7")
   }
 
+  @Test("the seed of the data is said of a file whose points are held out, too")
+  func heldOut() {
+    var configuration = Configuration(.standard)
+    configuration.experiment.data = .file(path: "points.csv")
+    configuration.experiment.dataSeed = 3
+    #expect(configuration.commandLine() == "roulade --data points.csv")
+    configuration.experiment.holdout = 0.2
+    #expect(configuration.commandLine() == "roulade --data points.csv --data-seed 3 --holdout 0.2")
+  }
+
   @Test("a file's name is quoted for the shell, and no option")
   func quotes() throws {
     var configuration = Configuration(.standard)

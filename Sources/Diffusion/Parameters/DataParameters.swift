@@ -25,9 +25,9 @@ extension Parameter {
       set: { configuration, value, _ in configuration.experiment.data.resize(to: value) }),
     Parameter(
       "data-seed", "seed of the data", .data,
-      "Determines the points of a shape or a word; training has a seed of its own",
+      "Determines the points of a shape or a word, and which are held out; training has a seed of its own",
       .whole(0...UInt64.max, stops: [0, 1, 2, 3, 4]), \.experiment.dataSeed,
-      applies: { $0.experiment.data.count != nil }),
+      applies: { $0.experiment.data.count != nil || $0.experiment.holdout > 0 }),
     Parameter(
       "holdout", "share held out", .data,
       "Share of the points that training does not see, so that learning and memorising come apart",
