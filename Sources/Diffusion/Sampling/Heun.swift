@@ -42,7 +42,7 @@ extension Sampler {
     [
       Hyperparameter(
         "s-churn", "S_churn", "Noise that heun-churn adds before its steps, shared among them (Karras et al. 2022)",
-        standard: 3, .from(0, to: 1000), stops: [0, 1, 3, 5, 10, 20, 40, 80]),
+        standard: 10, .from(0, to: 1000), stops: [0, 1, 3, 5, 10, 20, 40, 80]),
       Hyperparameter(
         "s-tmin", "S_tmin", "The least sigma at which heun-churn adds noise", standard: 0, .from(0, to: 1e6),
         stops: [0, 0.01, 0.05, 0.1]),
