@@ -49,12 +49,14 @@ extension Experiment {
   }()
 
   /// EDM whole (Karras et al. 2022, table 1): preconditioning, weighting, log-normal levels and the inputs c_in·x and
-  /// c_noise, on the default's network and data; drawn by its own sampler.
+  /// c_noise, on the default's network and data, at a rate that was tuned for it (docs/presets.md); drawn by its own
+  /// sampler.
   package static let edm: Experiment = {
     var experiment = standard
     experiment.name = "edm"
     experiment.schedule = ScheduleSettings(.logNormal)
     experiment.formulation = Formulation(parameterization: .edm, features: .edm, weighting: .edm)
+    experiment.learningRate = 3e-3
     return experiment
   }()
 
