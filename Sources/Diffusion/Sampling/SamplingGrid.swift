@@ -1,14 +1,15 @@
 import Expect
 import RealModule
 
-/// The noise levels that a sampler steps through. They reach from the greatest level of training down to the least, and
-/// mostly on to 0; how they are spaced in between has nothing to do with how often training draws them.
+/// The noise levels that a sampler steps through. They reach from the greatest level of training, or one that is great
+/// enough, down to the least, and mostly on to 0; how they are spaced in between has nothing to do with how often training
+/// draws them.
 package struct SamplingGrid: Equatable, Hashable, Sendable {
   package var spacing: Spacing
   /// Whether the last step takes all noise away. Otherwise samples keep that of the least level.
   package var endsAtZero: Bool
 
-  /// Without anything said, what suits the schedule.
+  /// Without anything said, what suits every schedule.
   package init(_ spacing: Spacing = .automatic, endsAtZero: Bool = true) {
     self.spacing = spacing
     self.endsAtZero = endsAtZero
@@ -21,9 +22,8 @@ package struct SamplingGrid: Equatable, Hashable, Sendable {
   ///   - settings: The levels of training, without a problem.
   package func sigmas(steps: Int, _ settings: ScheduleSettings) -> [Float] {
     expect(steps >= 1, "a sampler takes at least 1 step, not \(steps)")
-    let schedule = settings.schedule
     let intervals = endsAtZero ? steps - 1 : steps
-    let positive = spacing.resolved(for: settings.kind).sigmas(intervals: intervals, schedule)
+    let positive = spacing.sigmas(intervals: intervals, settings.schedule)
     return positive + (endsAtZero ? [0] : [])
   }
 }
@@ -31,7 +31,8 @@ package struct SamplingGrid: Equatable, Hashable, Sendable {
 extension SamplingGrid {
   /// Along what levels are equally spaced.
   package enum Spacing: Equatable, Hashable, Sendable {
-    /// What was measured to suit the schedule; see `ScheduleKind.spacing`.
+    /// What was measured to suit every schedule (docs/samplers.md): equal ratios of sigma, from `sufficientSigma` down
+    /// where training goes beyond it.
     case automatic
     /// The levels of training themselves, some of them.
     case training
@@ -59,7 +60,7 @@ extension SamplingGrid {
     /// One line for help and menus.
     package var summary: String {
       switch self {
-      case .automatic: "what suits the schedule, by measurement"
+      case .automatic: "log-snr from sigma \(numberText(Double(Self.sufficientSigma))) at most: best by measurement"
       case .training: "levels of training, the last of each stretch (Lin et al. 2024: trailing)"
       case .karras(let rho): "sigma^(1/rho) equally spaced, rho \(numberText(rho)) (Karras et al. 2022)"
       case .uniformTime(let shift):
@@ -85,22 +86,28 @@ extension SamplingGrid {
       }
     }
 
-    /// The spacing that `automatic` stands for; every other is itself.
-    package func resolved(for kind: ScheduleKind) -> Spacing { self == .automatic ? kind.spacing : self }
+    /// Where the data, which lie in a box about as long as 2, are as good as lost in the noise: steps above it would change
+    /// nothing. smalldiffusion's toy example begins here, too.
+    static let sufficientSigma: Float = 10
 
-    /// Positive levels from the greatest of the schedule to its least, `[intervals + 1]`; the greatest alone for none.
+    /// Positive levels from large to small, `[intervals + 1]`; the greatest alone for none.
     fileprivate func sigmas(intervals: Int, _ schedule: Schedule) -> [Float] {
       let (least, greatest) = (schedule.range.lowerBound, schedule.range.upperBound)
       switch self {
-      case .automatic: preconditionFailure("a spacing that has not been resolved")
+      case .automatic:
+        let start = least < Self.sufficientSigma ? min(greatest, Self.sufficientSigma) : greatest
+        return Self.logarithmic(intervals, start, least)
       case .training: return intervals == 0 ? [greatest] : schedule.trailingSigmas(steps: intervals)
       case .karras(let rho):
         return Self.spaced(intervals, greatest, least, { .pow($0, 1 / rho) }, { .pow($0, rho) })
       case .uniformTime(let shift):
         return Self.spaced(intervals, greatest, least, { $0 / ($0 + shift) }, { shift * $0 / (1 - $0) })
-      case .logSNR:
-        return Self.spaced(intervals, greatest, least, { .log($0) }, { .exp($0) })
+      case .logSNR: return Self.logarithmic(intervals, greatest, least)
       }
+    }
+
+    private static func logarithmic(_ intervals: Int, _ greatest: Float, _ least: Float) -> [Float] {
+      spaced(intervals, greatest, least, { .log($0) }, { .exp($0) })
     }
 
     /// Levels equally spaced along a coordinate, the ends as they are.
@@ -142,9 +149,4 @@ extension Schedule {
     }
     return trailing + [sigmas[0]]
   }
-}
-
-extension ScheduleKind {
-  /// The spacing that suits it: docs/presets.md says what was measured.
-  package var spacing: SamplingGrid.Spacing { .logSNR }
 }

@@ -8,16 +8,19 @@ import Testing
 struct SamplingGridTests {
   static let schedules = ScheduleKind.allCases.map { ScheduleSettings($0) }
 
-  @Test("every grid leads from the greatest level down to the least, and on to 0", arguments: schedules)
+  @Test(
+    "every grid leads from the greatest level, or from a sufficient one, down to the least, and on to 0",
+    arguments: schedules)
   func ends(schedule: ScheduleSettings) {
     let range = schedule.schedule.range
     for spacing in SamplingGrid.Spacing.all + [.karras(rho: 1), .uniformTime(shift: 5)] {
+      let greatest = spacing == .automatic ? min(range.upperBound, 10) : range.upperBound
       for steps in [1, 2, 3, 20, 1000] {
         let whole = SamplingGrid(spacing).sigmas(steps: steps, schedule)
-        #expect(whole.count == steps + 1 && whole[0] == range.upperBound && whole[steps] == 0)
+        #expect(whole.count == steps + 1 && whole[0] == greatest && whole[steps] == 0)
         if steps > 1 { #expect(whole[steps - 1] == range.lowerBound) }
         let left = SamplingGrid(spacing, endsAtZero: false).sigmas(steps: steps, schedule)
-        #expect(left.count == steps + 1 && left[0] == range.upperBound && left[steps] == range.lowerBound)
+        #expect(left.count == steps + 1 && left[0] == greatest && left[steps] == range.lowerBound)
         for grid in [whole, left] {
           #expect(zip(grid, grid.dropFirst()).allSatisfy { $0 >= $1 }, "\(spacing)")
           if spacing != .training { #expect(zip(grid, grid.dropFirst()).allSatisfy { $0 > $1 }, "\(spacing)") }
@@ -38,6 +41,11 @@ struct SamplingGridTests {
     // Times 0.9 and 0.5 have the middle 0.7; with shift 3, 0.75 and 0.25 have 0.5.
     #expect(abs(middle(.uniformTime(shift: 1)) - 7 / 3) < 1e-6)
     #expect(abs(middle(.uniformTime(shift: 3)) - 3) < 1e-6)
+  }
+
+  @Test("where every level is above the sufficient one, sampling begins at the greatest")
+  func noisy() {
+    #expect(SamplingGrid().sigmas(steps: 3, ScheduleSettings(.logLinear, bounds: 20...80)) == [80, 40, 20, 0])
   }
 
   @Test("EDM's own levels: rho 7 from 80 to 0.002, then 0")
@@ -61,8 +69,7 @@ struct SamplingGridTests {
   func defaults(schedule: ScheduleSettings) {
     let dataset = DataSource.swissRoll(count: 2000).load()
     let meter = QualityMeter(dataset.points, count: 200, seed: 0)
-    // From cosine's greatest sigma of 8,116 accelerated extrapolates over strides too long for it, and ends at 0.005.
-    for sampler in schedule.kind == .cosine ? [Sampler.heun, .dpmSolver] : [.accelerated, .heun, .dpmSolver] {
+    for sampler in Sampler.all {
       var random = Random(seed: 0)
       var sampling = Sampling(
         SampleSettings(sampler: sampler, margin: nil), schedule: schedule, dataset: dataset, noise: random.normals(200))
