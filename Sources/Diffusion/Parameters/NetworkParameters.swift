@@ -8,7 +8,7 @@ extension Parameter {
       .named("activation", Activation.allCases, name: \.rawValue, summary: \.summary), \.experiment.activation),
     Parameter(
       "input-gain", "gain of x", .network, "What the first layer's weights of x begin with, in units of PyTorch's",
-      .number(.above(0, to: 1000), stops: [1, 2, 5, 7, 10, 20]), \.experiment.initialWeights.inputGain),
+      .number(.above(0, to: 1000), stops: [1, 2, 3, 5, 7, 10, 20]), \.experiment.initialWeights.inputGain),
     Parameter(
       "hidden-weights", "hidden weights", .network, "How the weights between hidden layers begin",
       .named(
