@@ -54,10 +54,12 @@ package enum Animation: String, CaseIterable, Sendable {
   ///   - seconds: For all of them together.
   ///   - hold: For how many more the last one stays.
   ///   - programs: Where to look for encoders and `rsvg-convert`.
+  ///   - isWanted: Asked now and then; once it says no, there is no animation.
   /// - Throws: `ProgramError` that says what to install, if nothing that is needed is.
   package func encode(
-    _ scenes: [Scene], renderer: SVGRenderer, seconds: Double, hold: Double = 1.5, programs: String = Picture.searchPath
-  ) throws -> [UInt8] {
+    _ scenes: [Scene], renderer: SVGRenderer, seconds: Double, hold: Double = 1.5,
+    programs: String = Picture.searchPath, isWanted: () -> Bool = { true }
+  ) throws -> [UInt8]? {
     let installed = encoders.compactMap { encoder in
       Program(encoder.program, in: programs).map { (program: $0, encoder: encoder) }
     }
@@ -79,13 +81,17 @@ package enum Animation: String, CaseIterable, Sendable {
       for scene in scenes {
         let svg = directory + "/frame.svg"
         try TemporaryDirectory.write(Array(renderer.render(scene).utf8), to: svg)
-        last = try Picture.png(ofFile: svg, zoom: 1, programs: programs)
+        let png = try Picture.png(ofFile: svg, zoom: 1, programs: programs, isWanted: isWanted)
+        guard let png else { return nil }
+        last = png
         try add(last)
       }
       for _ in 0..<Int((hold * rate).rounded()) { try add(last) }
       let file = directory + "/animation." + (self == .gif ? "gif" : "png")
-      for (program, encoder) in installed where program.run(encoder.arguments(frames, rate, file)) {
-        if let bytes = FileManager.default.contents(atPath: file), !bytes.isEmpty { return Array(bytes) }
+      for (program, encoder) in installed {
+        let output = program.output(encoder.arguments(frames, rate, file), isWanted: isWanted)
+        guard isWanted() else { return nil }
+        if output != nil, let bytes = FileManager.default.contents(atPath: file), !bytes.isEmpty { return Array(bytes) }
       }
       let names = installed.map(\.encoder.program).joined(separator: " and ")
       throw ProgramError("a moving \(rawValue.uppercased())", "\(names) failed")

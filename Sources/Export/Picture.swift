@@ -21,7 +21,7 @@ package enum Picture {
       return "no PNG beside the SVG: rsvg-convert is not installed; "
         + "install librsvg2-bin, then: rsvg-convert --zoom 2 NAME.svg -o NAME.png"
     }
-    guard let bytes = converter.output(["--zoom", "2", "--", path]) else {
+    guard let bytes = converter.output(["--zoom", "2", "--", path]), !bytes.isEmpty else {
       return "no PNG beside \(path): rsvg-convert failed on it"
     }
     try AtomicFile.write(bytes, to: png)
@@ -30,22 +30,27 @@ package enum Picture {
 
   /// An SVG in pixels, two for each of its own.
   ///
+  /// - Parameter isWanted: Asked now and then; once it says no, there is no picture.
   /// - Throws: `ProgramError` that says how to get `rsvg-convert`, if it is missing, or that it failed.
-  package static func png(of svg: String, programs: String = searchPath) throws -> [UInt8] {
+  package static func png(
+    of svg: String, programs: String = searchPath, isWanted: () -> Bool = { true }
+  ) throws -> [UInt8]? {
     try TemporaryDirectory.with { directory in
       let path = directory + "/picture.svg"
       try TemporaryDirectory.write(Array(svg.utf8), to: path)
-      return try png(ofFile: path, zoom: 2, programs: programs)
+      return try png(ofFile: path, zoom: 2, programs: programs, isWanted: isWanted)
     }
   }
 
-  static func png(ofFile path: String, zoom: Double, programs: String) throws(ProgramError) -> [UInt8] {
+  static func png(
+    ofFile path: String, zoom: Double, programs: String, isWanted: () -> Bool
+  ) throws(ProgramError) -> [UInt8]? {
     guard let converter = Program("rsvg-convert", in: programs) else {
       throw ProgramError("a PNG", "rsvg-convert is not installed; install librsvg2-bin, or take SVG")
     }
-    guard let bytes = converter.output(["--zoom", "\(zoom)", "--", path]) else {
-      throw ProgramError("a PNG", "rsvg-convert failed")
-    }
+    let bytes = converter.output(["--zoom", "\(zoom)", "--", path], isWanted: isWanted)
+    guard isWanted() else { return nil }
+    guard let bytes, !bytes.isEmpty else { throw ProgramError("a PNG", "rsvg-convert failed") }
     return Array(bytes)
   }
 

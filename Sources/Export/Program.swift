@@ -18,16 +18,10 @@ struct Program {
     url = URL(fileURLWithPath: path)
   }
 
-  /// What it prints, or nil if it fails or prints nothing.
-  func output(_ arguments: [String]) -> Data? {
-    let (succeeded, bytes) = start(arguments)
-    return succeeded ? bytes : nil
-  }
-
-  /// - Returns: Whether it succeeded.
-  func run(_ arguments: [String]) -> Bool { start(arguments).succeeded }
-
-  private func start(_ arguments: [String]) -> (succeeded: Bool, output: Data?) {
+  /// What it prints, or nil if it fails.
+  ///
+  /// - Parameter isWanted: Asked now and then; once it says no, the program is ended, and has failed.
+  func output(_ arguments: [String], isWanted: () -> Bool = { true }) -> Data? {
     let process = Process()
     let pipe = Pipe()
     process.executableURL = url
@@ -37,12 +31,27 @@ struct Program {
     process.standardError = FileHandle.nullDevice
     do {
       try process.run()
-      let bytes = try pipe.fileHandleForReading.readToEnd()
-      process.waitUntilExit()
-      return (process.terminationStatus == 0, bytes)
     } catch {
-      return (false, nil)
+      return nil
     }
+    let reading = pipe.fileHandleForReading
+    var state = pollfd(fd: reading.fileDescriptor, events: Int16(POLLIN), revents: 0)
+    var bytes = Data()
+    while true {
+      guard isWanted() else {
+        // Its process group is another, so that Ctrl-C does not reach it, and it may have inherited a mask that keeps
+        // other signals from it.
+        kill(process.processIdentifier, SIGKILL)
+        process.waitUntilExit()
+        return nil
+      }
+      guard poll(&state, 1, 50) > 0 else { continue }
+      let part = reading.availableData
+      guard !part.isEmpty else { break }
+      bytes += part
+    }
+    process.waitUntilExit()
+    return process.terminationStatus == 0 ? bytes : nil
   }
 }
 

@@ -39,7 +39,7 @@ struct Evaluate: ParsableCommand {
       let evaluation = Evaluation(
         of: run, sampling: sampling, count: count, seed: seed ?? run.seed, isWanted: isWanted)
     else {
-      throw Failure("stopped", code: 128 + (Interruption.signal ?? 0))
+      throw Interruption.failure
     }
     if json { StandardOutput.write(try evaluation.json) } else { say(evaluation.text) }
   }

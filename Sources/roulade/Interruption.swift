@@ -10,6 +10,9 @@ enum Interruption {
     return value == 0 ? nil : value
   }
 
+  /// What ends a command that was asked to stop and has nothing to show.
+  static var failure: Failure { Failure("stopped", code: 128 + (signal ?? 0)) }
+
   static func watch() {
     received.store(0, ordering: .relaxed)
     var signals = sigset_t()

@@ -21,17 +21,21 @@ struct PictureOptions: ParsableArguments {
     _ = try chosenGlyphs()
   }
 
-  /// - Parameter seconds: For those that move.
-  func bytes(of scenes: [Scene], _ format: PictureFormat, seconds: Double) throws -> [UInt8] {
+  /// - Parameters:
+  ///   - seconds: For those that move.
+  ///   - isWanted: Asked now and then; once it says no, there is no picture.
+  func bytes(
+    of scenes: [Scene], _ format: PictureFormat, seconds: Double, isWanted: () -> Bool
+  ) throws -> [UInt8]? {
     let last = scenes[scenes.count - 1]
     let renderer = SVGRenderer(width: Double(width), height: (Double(width) * 0.69).rounded())
     switch format {
     case .text: return Array(text(last, try chosenGlyphs()).utf8)
     case .svg where scenes.count == 1: return Array(renderer.render(last).utf8)
     case .svg: return Array(renderer.animate(scenes, seconds: seconds).utf8)
-    case .png: return try Picture.png(of: renderer.render(last))
-    case .gif: return try Animation.gif.encode(scenes, renderer: renderer, seconds: seconds)
-    case .apng: return try Animation.apng.encode(scenes, renderer: renderer, seconds: seconds)
+    case .png: return try Picture.png(of: renderer.render(last), isWanted: isWanted)
+    case .gif: return try Animation.gif.encode(scenes, renderer: renderer, seconds: seconds, isWanted: isWanted)
+    case .apng: return try Animation.apng.encode(scenes, renderer: renderer, seconds: seconds, isWanted: isWanted)
     }
   }
 

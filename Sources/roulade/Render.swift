@@ -74,22 +74,22 @@ struct Render: ParsableCommand {
       sigmas.contains(Float(sigma)),
       "--sigma \(numberText(sigma)): this run's are \(sigmas.lowerBound.formatted(significant: 3)) to "
         + sigmas.upperBound.formatted(significant: 3))
-    let output = try Output(out)
     Interruption.watch()
+    let isWanted = { Interruption.signal == nil }
+    let output = try Output(out)
     let picture = RunPicture(
       view: view, configuration: configuration, dataset: run.dataset, sigma: Float(sigma), count: count,
-      seed: seed ?? run.seed, isLettered: format == .text && !TextPicture.hasColors,
-      isWanted: { Interruption.signal == nil })
+      seed: seed ?? run.seed, isLettered: format == .text && !TextPicture.hasColors, isWanted: isWanted)
     let scenes: [Scene]?
     switch animate {
     case nil: scenes = picture.scene(run).map { [$0] }
     case .sampling: scenes = picture.states(run)
     case .training: scenes = try training(of: run, picture)
     }
-    guard let scenes, Interruption.signal == nil else {
-      throw Failure("stopped", code: 128 + (Interruption.signal ?? 0))
-    }
-    try output.write(pictureOptions.bytes(of: scenes, format, seconds: seconds))
+    guard let scenes, isWanted(),
+      let bytes = try pictureOptions.bytes(of: scenes, format, seconds: seconds, isWanted: isWanted)
+    else { throw Interruption.failure }
+    try output.write(bytes)
     try output.finish()
   }
 

@@ -50,13 +50,14 @@ struct Sample: ParsableCommand {
     var configuration = settings.configuration
     configuration.sampling = try samplerOptions.settings(over: settings, dataset: run.dataset, prefersAverage: true)
     let sampling = configuration.sampling
-    let output = try Output(out)
     Interruption.watch()
+    let isWanted = { Interruption.signal == nil }
+    let output = try Output(out)
     var source = SampleSource(
       configuration, learned: run.denoiser, average: run.averageDenoiser, dataset: run.dataset, seed: seed ?? run.seed)
     func next(atMost count: Int) throws -> (points: [Point], labels: [Int]) {
-      let drawn = source.next(atMost: count) { Interruption.signal == nil }
-      if let signal = Interruption.signal { throw Failure("stopped", code: 128 + signal) }
+      let drawn = source.next(atMost: count, isWanted: isWanted)
+      guard isWanted() else { throw Interruption.failure }
       return drawn
     }
     if let format = PointsFormat(rawValue: format.rawValue) {
@@ -80,7 +81,10 @@ struct Sample: ParsableCommand {
         of: run.dataset, points: points, labels: labels, sigma: 0,
         title: "\(run.dataset.name): \(points.count) samples, \(sampling.sampler.name), \(sampling.steps) steps")
       let svg = SVGRenderer(width: 640, height: 640).render(scene)
-      try output.write(format == .svg ? Array(svg.utf8) : Picture.png(of: svg))
+      guard let bytes = format == .svg ? Array(svg.utf8) : try Picture.png(of: svg, isWanted: isWanted) else {
+        throw Interruption.failure
+      }
+      try output.write(bytes)
     }
     try output.finish()
   }
