@@ -13,7 +13,7 @@ package struct FileError: Error, Equatable, CustomStringConvertible {
     self.reason = reason
   }
 
-  package var description: String { "\(action) \(path): \(reason)" }
+  package var description: String { "\(action) \(path.isEmpty ? "''" : path): \(reason)" }
 
   /// The last failure of a system call, in words.
   static func system(_ action: String, _ path: String) -> FileError {

@@ -27,11 +27,17 @@ struct TemporaryFile: ~Copyable {
   private static func opened(
     for destination: String, name: String
   ) throws(FileError) -> (path: String, descriptor: Int32, isDestination: Bool) {
+    guard !destination.isEmpty else { throw FileError("cannot write", name, "a file has a name") }
     var status = stat()
-    if stat(destination, &status) == 0, ![S_IFREG, S_IFDIR].contains(status.st_mode & S_IFMT) {
+    let isThere = stat(destination, &status) == 0
+    switch status.st_mode & S_IFMT {
+    case S_IFDIR where isThere: throw FileError("cannot write", name, "is a directory")
+    case S_IFREG where isThere: break
+    case _ where isThere:
       let descriptor = open(destination, O_WRONLY | O_CLOEXEC)
       guard descriptor >= 0 else { throw .system("cannot write", name) }
       return (destination, descriptor, true)
+    default: break
     }
     var attempts = 0
     while true {

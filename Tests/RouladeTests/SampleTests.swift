@@ -60,6 +60,11 @@ struct SampleTests {
       #expect(device.code == 74 && device.error == "roulade: cannot write /dev/full: no space left on device\n")
       let none = try shell("\(line) --out no/s.csv", in: directory)
       #expect(none.code == 73 && none.error == "roulade: --out: cannot write no/s.csv: no such file or directory\n")
+      for (path, reason) in [(".", "is a directory"), ("./", "is a directory"), ("", "a file has a name")] {
+        let refused = try shell("\(line) --out '\(path)'", in: directory)
+        let name = path.isEmpty ? "''" : path
+        #expect(refused == Run(code: 73, output: "", error: "roulade: --out: cannot write \(name): \(reason)\n"))
+      }
       let stopped = try shell(
         "\(line) --count 100000000 --out s.csv & pid=$!; while ! ls s.csv.* >/dev/null 2>&1; do sleep 0.05; done; "
           + "kill -TERM $pid; wait $pid", in: directory)
