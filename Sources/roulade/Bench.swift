@@ -10,6 +10,10 @@ struct Bench: ParsableCommand {
       The peak is that of multiply-adds in registers, on as many threads, measured in the same run. Times are the \
       median of several runs, with the fastest and the slowest; the loss is read after every step. Shares are those of \
       the parts measured one by one.
+
+      Examples:
+        roulade bench
+        roulade bench --batch 256 --threads 1 --json
       """)
 
   @Option(help: "Batches to measure, 1 to 65536 rows each: 32,256,2048.")

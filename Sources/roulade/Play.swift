@@ -8,7 +8,18 @@ import Plot
 import Terminal
 
 struct Play: ParsableCommand {
-  static let configuration = CommandConfiguration(abstract: "Watch training live, in the terminal (the default).")
+  static let configuration = CommandConfiguration(
+    abstract: "Watch training live, in the terminal (the default).",
+    discussion: """
+      `?` lists the keys, `q` quits.
+
+      Examples:
+        roulade
+        roulade --preset fourier --data word:HELLO
+        roulade --data points.csv --config mine.toml
+        roulade play --resume out/checkpoint.safetensors
+        roulade play --theme light --glyphs ascii
+      """)
 
   /// Exit code where there is no terminal to play in.
   static let noTerminal: Int32 = 2

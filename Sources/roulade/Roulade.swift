@@ -22,7 +22,7 @@ struct Roulade: ParsableCommand {
   static func main() {
     StandardOutput.prepare()
     do {
-      try suggestCommand(CommandLine.arguments.dropFirst().first)
+      try suggestCommand(CommandLine.arguments.dropFirst())
       var command = try parseAsRoot()
       try command.run()
       if let failure = outputFailure { throw failure }
@@ -44,8 +44,9 @@ struct Roulade: ParsableCommand {
   }
 
   /// The default command takes no names, so a name where a command stands is a mistaken command.
-  private static func suggestCommand(_ argument: String?) throws {
+  private static func suggestCommand(_ arguments: ArraySlice<String>) throws {
     let commands = (configuration.subcommands.map { $0.configuration.commandName ?? "\($0)".lowercased() }) + ["help"]
+    let argument = arguments.first == "help" ? arguments.dropFirst().first : arguments.first
     guard let argument, !argument.hasPrefix("-"), !commands.contains(argument) else { return }
     throw Failure(Choice.unknown(argument, "command '\(argument)'", among: commands), code: Failure.usage)
   }

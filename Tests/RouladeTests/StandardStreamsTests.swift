@@ -58,6 +58,13 @@ struct StandardStreamsTests {
     }
   }
 
+  @Test("every command's help has examples")
+  func examples() {
+    for command in Roulade.configuration.subcommands {
+      #expect(command.configuration.discussion.contains("Examples:\n  roulade"), "\(command)")
+    }
+  }
+
   @Test("Ctrl-C ends the judging of samples, after the files are there")
   func interruptedJudging() throws {
     try withDirectory { directory in
@@ -75,5 +82,7 @@ struct StandardStreamsTests {
     let error =
       "roulade: no such command 'plya'; did you mean 'play'? there are: play, tour, train, sample, render, evaluate, inspect, diff, presets, bench, help\n"
     #expect(try roulade(["plya"]) == Run(code: 64, output: "", error: error))
+    #expect(try roulade(["help", "plya"]) == Run(code: 64, output: "", error: error))
+    #expect(try roulade(["help", "diff"]).output.hasPrefix("OVERVIEW: Say which settings"))
   }
 }
