@@ -89,6 +89,8 @@ def predict(options):
         "parameterization": "epsilon", "features": {"scaling": "plain", "octaves": 0}}}
     network, formulation = load(options.file, options.average, standard)
     rows = [[float(cell) for cell in row] for row in csv.reader(sys.stdin)]
+    if not rows:
+        return
     table = torch.tensor([row + [-1] * (4 - len(row)) for row in rows], dtype=torch.float64)
     x, sigma, label = table[:, :2], table[:, 2], table[:, 3].long()
     with torch.no_grad():
