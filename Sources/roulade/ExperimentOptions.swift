@@ -74,7 +74,9 @@ struct RunOptions: ParsableArguments {
 
   @OptionGroup var threadOptions: ThreadOptions
 
-  func chosenPreset() throws -> ConfigurationFile { try presetSettings(named: preset ?? Experiment.standard.name) }
+  func chosenPreset() throws -> ConfigurationFile {
+    try presetSettings(named: preset ?? Experiment.standard.name, for: "--preset")
+  }
 }
 
 struct ThreadOptions: ParsableArguments {
@@ -121,14 +123,14 @@ func require(_ condition: Bool, _ message: String) throws {
 /// The settings of a preset, or of a file with some, which change the default's.
 ///
 /// - Throws: `Failure` with code 64 for a name that is neither, and with 65 for a file that is not what it should be.
-func presetSettings(named name: String) throws -> ConfigurationFile {
+func presetSettings(named name: String, for option: String? = nil) throws -> ConfigurationFile {
   let presets = Experiment.presets
   let isFile = name.contains(".") || name.contains("/") || FileManager.default.fileExists(atPath: name)
   if isFile, !presets.contains(where: { $0.name == name }) {
     return try badData { try ConfigurationFile(contentsOf: name, over: ConfigurationFile(Configuration(.standard))) }
   }
   return ConfigurationFile(
-    Configuration(try choose(name, "preset", for: "--preset", from: presets.map { ($0.name, $0) })))
+    Configuration(try choose(name, "preset", for: option, from: presets.map { ($0.name, $0) })))
 }
 
 /// Reads a file, whose mistakes end the program with code 65.
@@ -144,11 +146,12 @@ func badData<Value>(_ read: () throws -> Value) throws -> Value {
 ///
 /// - Parameters:
 ///   - kind: What it is, for the error: "preset".
-///   - option: Whose value the name is: "--preset".
+///   - option: Whose value the name is: "--preset"; nil where it stands by itself.
 /// - Throws: `Failure` with code 64, naming the nearest choice and all of them.
 func choose<Value>(
-  _ name: String, _ kind: String, for option: String, from choices: [(name: String, value: Value)]
+  _ name: String, _ kind: String, for option: String?, from choices: [(name: String, value: Value)]
 ) throws -> Value {
   if let choice = choices.first(where: { $0.name == name.lowercased() }) { return choice.value }
-  throw Failure("\(option) \(name): \(Choice.unknown(name, kind, among: choices.map(\.name)))", code: Failure.usage)
+  let place = option.map { "\($0) \(name)" } ?? name
+  throw Failure("\(place): \(Choice.unknown(name, kind, among: choices.map(\.name)))", code: Failure.usage)
 }

@@ -107,6 +107,6 @@ struct Play: ParsableCommand {
     }
     let chosen = options.runOptions.preset == nil && startOptions.isEmpty ? user.preset : nil
     return try options.start(
-      startOptions, over: try chosen.map(presetSettings(named:)), mayBeAtEnd: true, note: note)
+      startOptions, over: try chosen.map { try presetSettings(named: $0) }, mayBeAtEnd: true, note: note)
   }
 }

@@ -65,7 +65,8 @@ struct ConfigTests {
       #expect(list.output.contains("\(preset.name) "))
       #expect(try roulade(["presets", preset.name]).output == ConfigurationFile(Configuration(preset)).json)
     }
-    #expect(try roulade(["presets", "sed"]).code == 64)
+    let unknown = try roulade(["presets", "sed"])
+    #expect(unknown.code == 64 && unknown.error.hasPrefix("roulade: sed: no such preset; did you mean 'seed'?"))
     #expect(try roulade(["presets", "--format", "json"]).code == 64)
     let missing = try roulade(["presets", "./none.toml"])
     #expect(missing == Run(code: 65, output: "", error: "roulade: cannot read ./none.toml: no such file\n"))
