@@ -14,6 +14,8 @@ struct RunPicture {
   private static let (arrowColumns, densityColumns, exactColumns) = (25, 60, 120)
   /// From sigma to pure noise, for the network's density: as few as on the screen.
   private static let flowSteps = 6
+  /// Samples are seen from as far as noise of this level reaches, whatever the step, so that those gone astray are, too.
+  private static let straySigma: Float = 0.2
   /// Noisy points behind the levels of the density.
   private static let densityPoints = 4000
 
@@ -66,8 +68,8 @@ struct RunPicture {
     case .sample:
       return sampled(run).map { states, labels in
         samples(
-          of: dataset, points: states.last?.points, labels: labels, sigma: 0, title: title(run, "\(count) samples"),
-          isLettered: isLettered, size: size)
+          of: dataset, points: states.last?.points, labels: labels, sigma: Self.straySigma,
+          title: title(run, "\(count) samples"), isLettered: isLettered, size: size)
       }
     case .trails:
       return sampled(run).map { states, labels in

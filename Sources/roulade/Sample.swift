@@ -78,7 +78,7 @@ struct Sample: ParsableCommand {
       }
       if count > Self.mostShown { tell("note: the picture shows \(Self.mostShown) of \(count) samples") }
       let scene = samples(
-        of: run.dataset, points: points, labels: labels, sigma: 0,
+        of: run.dataset, points: points, labels: labels, sigma: 0, fitting: points,
         title: "\(run.dataset.name): \(points.count) samples, \(sampling.sampler.name), \(sampling.steps) steps")
       let svg = SVGRenderer(width: 640, height: 640).render(scene)
       guard let bytes = format == .svg ? Array(svg.utf8) : try Picture.png(of: svg, isWanted: isWanted) else {

@@ -1,4 +1,5 @@
 import Diffusion
+import Pictures
 import Plot
 import TestExperiments
 import Testing
@@ -22,6 +23,14 @@ struct RunPictureTests {
   func givenUp(view: RenderedView) {
     #expect(picture(view, isWanted: true) != nil)
     #expect(picture(view, isWanted: false) == nil)
+  }
+
+  @Test("samples are seen from a little farther than the data reach, from one place at every step")
+  func strays() throws {
+    let window = try #require(picture(.sample, isWanted: true)?.window)
+    let data = DataSource.shape(.moons, count: 100).load().window(sigma: 0)
+    #expect(window.x.range.lowerBound < data.x.range.lowerBound - 0.2)
+    #expect(window.y.range.upperBound > data.y.range.upperBound + 0.2)
   }
 
   @Test("the density is the network's in shades, beneath contours of the exact one")
