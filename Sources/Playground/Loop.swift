@@ -166,7 +166,7 @@ package final class Loop {
       case .redraw: screen.forget()
       case .takePointer(let takes): screen.takesPointer = takes
       case .quit: return false
-      case .show, .open, .close: break
+      case .show, .open, .close, .follow: break
       }
     }
     return true

@@ -76,7 +76,7 @@ package struct App: Sendable {
   /// Whether something moves by itself, so that time matters.
   package var isMoving: Bool { shownSlots.contains { self[$0].isMoving(world) } }
 
-  private mutating func pass(_ seconds: Double) {
+  mutating func pass(_ seconds: Double) {
     for slot in shownSlots { self[slot].pass(seconds, world) }
   }
 

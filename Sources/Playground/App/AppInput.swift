@@ -87,6 +87,10 @@ extension App {
     var pane = self[slot]
     let response = pane.point(pointer, &world, in: place)
     self[slot] = pane
+    if case .unknown = response, let effects = putProbe(pointer, on: slot) {
+      pass(0)
+      return settle(effects)
+    }
     return settle(response, from: slot)
   }
 
@@ -116,6 +120,9 @@ extension App {
         return false
       case .close:
         if case .overlay(let number) = slot { overlays.remove(at: number) }
+        return false
+      case .follow:
+        followWithProbe()
         return false
       default: return true
       }
@@ -166,10 +173,8 @@ extension App {
       guard world.isCurrent, !overlays.contains(where: { $0 is BranchOverlay }) else { return [] }
       return [.show(ComparePane.self), .open(BranchOverlay(world, at: world.moment.id.step))]
     case .openProbe:
-      if world.probe == nil { world.probe = Probe(place: .noisy(0)) }
-      let showsPlane = views[chosenView] is DenoisePane
-      let opens: [Effect] = overlays.contains { $0 is ProbeOverlay } ? [] : [.open(ProbeOverlay())]
-      return (showsPlane ? [] : [.show(DenoisePane.self)]) + opens
+      defer { pass(0) }
+      return openProbe()
     case .openSettings: overlays.append(SettingsOverlay(world))
     case .openHelp: overlays.append(HelpOverlay(hints()))
     case .export: return [.export]

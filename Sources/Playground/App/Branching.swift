@@ -39,6 +39,8 @@ extension World {
     (world.moments, world.answers) = ([moments[1]], rival.answers)
     world.configuration.experiment = rival.configuration.experiment
     world.rival = nil
+    // Where estimates were is known of A.
+    world.probe?.trail = []
     return world
   }
 

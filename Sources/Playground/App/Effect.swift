@@ -1,4 +1,4 @@
-/// What there is to do about a key, a pointer or an answer. Panes say so; the first three are the app's own business, the
+/// What there is to do about a key, a pointer or an answer. Panes say so; the first four are the app's own business, the
 /// loop does the rest.
 package enum Effect: Sendable {
   /// Shows the view of this type.
@@ -7,6 +7,8 @@ package enum Effect: Sendable {
   case open(any Overlay)
   /// Closes the overlay that it comes from.
   case close
+  /// Has the probe follow what is nearest, or lets it go.
+  case follow
   case lab(Lab.Command)
   /// Has a text written to a file of that name, or of a like one if there is one already.
   case save(String, name: String)

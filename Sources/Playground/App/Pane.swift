@@ -28,6 +28,8 @@ package protocol Pane: Sendable {
 
   /// What a pointer means that was pressed on it, or turns its wheel over it; nil for nothing.
   func action(for pointer: Pointer, _ world: World, in place: Rectangle) -> Action?
+  /// The pictures of the plane in it, which the probe can be put on.
+  func planes(_ world: World, in place: Rectangle) -> [Plane]
   /// What it shows, in words: itself first, then what else is told apart in it.
   func explanations(_ world: World) -> [Explanation]
   /// What it wants to know.
@@ -45,6 +47,7 @@ extension Pane {
   package mutating func pass(_ seconds: Double, _ world: World) {}
   package func isMoving(_ world: World) -> Bool { false }
   package func action(for pointer: Pointer, _ world: World, in place: Rectangle) -> Action? { nil }
+  package func planes(_ world: World, in place: Rectangle) -> [Plane] { [] }
   package func questions(_ world: World, in place: Rectangle) -> [any Question] { [] }
 
   /// What its keys do: whoever declares nothing better is at least told that.

@@ -8,6 +8,8 @@ package struct Probe: Equatable, Sendable {
     case at(Point)
     /// That of a noisy point, wherever sigma moves it.
     case noisy(Int)
+    /// That of a sample on its way, wherever sigma, which is its time, and the weights move it.
+    case sample(Int)
   }
 
   package internal(set) var place: Place
@@ -23,8 +25,15 @@ extension World {
     switch probe?.place {
     case .at(let point): point
     case .noisy(let index): noise.all(sigma: sigma.value)[index]
+    case .sample(let index): sampleFlow?.points.dropFirst(index).first
     case nil: nil
     }
+  }
+
+  /// By its number, at the present sigma.
+  func nearestNoisyPoint(to x: Point) -> Int {
+    let all = noise.all(sigma: sigma.value)
+    return all.indices.min { (all[$0] - x).lengthSquared < (all[$1] - x).lengthSquared } ?? 0
   }
 
   /// What is known there, if it has been found out.
@@ -35,20 +44,20 @@ extension World {
     return answer
   }
 
-  /// Puts the probe on a place of the picture, or on the noisy point there.
-  ///
-  /// - Parameters:
-  ///   - reach: How near is near enough, in data units.
-  ///   - shown: The noisy points that are shown, of the present sigma.
-  package mutating func putProbe(_ point: Point, reach: Float, among shown: [Point]) {
-    let nearest = shown.min { ($0 - point).lengthSquared < ($1 - point).lengthSquared }
-    if let nearest, (nearest - point).lengthSquared <= reach * reach,
-      let index = noise.all(sigma: sigma.value).firstIndex(of: nearest)
-    {
-      probe = Probe(place: .noisy(index))
-    } else {
-      probe = Probe(place: .at(point))
-    }
+  /// The last samples, where they are at the slider's noise level; nil before there are any.
+  private var sampleFlow: Flow? {
+    guard let (question, trajectory) = answers.latest(SampleQuestion.learned, as: SampleQuestion.self),
+      question.subject.points == experiment.points
+    else { return nil }
+    var flow = Flow(trajectory)
+    flow.seek(sigma: Float(sigma.value))
+    return flow
+  }
+
+  /// The whole way of the sample that is followed; empty if none is.
+  private var probeWay: [Point] {
+    guard case .sample(let index) = probe?.place, let points = sampleFlow?.trajectory.points else { return [] }
+    return points.compactMap { $0.indices.contains(index) ? $0[index] : nil }
   }
 
   /// Remembers where the estimate is now.
@@ -65,6 +74,7 @@ extension World {
   /// exact answer make of it, and where the network's estimate has been.
   func drawProbe(on scene: inout Scene) {
     guard let x = probePoint else { return }
+    scene.polyline(probeWay, ink: .accent)
     if let reading = probeReading {
       let most = reading.posterior.weights.first ?? 1
       let bright = zip(reading.posterior.points, reading.posterior.weights).filter { $1 >= most / 4 }.map(\.0)

@@ -21,7 +21,7 @@ package struct ProbeOverlay: Overlay {
       "← → ↑ ↓", [.left: .move(-1, 0), .right: .move(1, 0), .up: .move(0, 1), .down: .move(0, -1)],
       "move the crosshair", footer: ("←→↑↓", "crosshair"), rank: 0),
     Binding(
-      "Enter", [.enter: .follow], "follow the nearest noisy point, or stop", footer: ("Enter", "follow"), rank: 0),
+      "Enter", [.enter: .follow], "follow what is nearest, or stop", footer: ("Enter", "follow"), rank: 0),
     Binding("p", [.character("p"): .close, .escape: .close], "put the probe away", footer: ("p", "close"), rank: 0),
   ]
 
@@ -30,12 +30,7 @@ package struct ProbeOverlay: Overlay {
     switch action {
     case .move(let right, let up):
       world.probe = Probe(place: .at(x + ProbeOverlay.step * Point(right, up)))
-    case .follow:
-      if case .noisy = world.probe?.place {
-        world.probe = Probe(place: .at(x))
-      } else {
-        world.putProbe(x, reach: .infinity, among: Array(world.noise.all(sigma: world.sigma.value).prefix(8)))
-      }
+    case .follow: return [.follow]
     case .close:
       world.probe = nil
       return [.close]
@@ -50,36 +45,51 @@ package struct ProbeOverlay: Overlay {
   package func placement(_ world: World) -> Layout.Placement { .docked(rows: 10) }
 
   package func draw(_ world: World, in place: Rectangle) -> Drawing {
-    let isFollowing = if case .noisy = world.probe?.place { true } else { false }
-    let keys = [Label("Enter", .accent, .bold), Label(isFollowing ? " lets it go" : " follows a noisy point")]
+    let title =
+      switch world.probe?.place {
+      case .noisy: "a noisy point"
+      case .sample: "a sample"
+      case .at, nil: "probe"
+      }
+    let isFollowing = title != "probe"
+    let keys = [Label("Enter", .accent, .bold), Label(isFollowing ? " lets it go" : " follows what is near")]
     var drawing = Drawing(
-      box: place, title: [Label(isFollowing ? "a noisy point" : "probe", .text, .bold)],
+      box: place, title: [Label(title, .text, .bold)],
       value: [Label("p", .accent, .bold), Label(" closes")],
       legend: longest([keys, [keys[0], Label(" follow")]], columns: Drawing.room(place.columns)), ink: .accent)
     let inside = place.inset(columns: 2, rows: 1)
     for (i, (name, value)) in lines(world).prefix(inside.rows).enumerated() {
       drawing.write([name].shortened(to: inside.columns), column: inside.column, row: inside.row + i)
-      drawing.write([value].shortened(to: inside.columns - 13), column: inside.column + 13, row: inside.row + i)
+      drawing.write(value.shortened(to: inside.columns - 13), column: inside.column + 13, row: inside.row + i)
     }
     return drawing
   }
 
-  private func lines(_ world: World) -> [(name: Label, value: Label)] {
+  private func lines(_ world: World) -> [(name: Label, value: [Label])] {
     guard let x = world.probePoint else { return [] }
-    let place = (Label("x"), Label(pair(x), .text))
-    guard let reading = world.probeReading else { return [place, (Label("…"), Label(""))] }
+    let place = (Label("x"), [Label(pair(x), .text)])
+    guard let reading = world.probeReading else { return [place, (Label("…"), [])] }
     let count = reading.posterior.points.count
     let weight = percent(Float(reading.posterior.weights.reduce(0, +)))
     return [
       place,
-      (Label("epsilonHat", .arrow), Label(pair(reading.epsilon), .text)),
-      (Label("exact", .ideal), Label(pair(reading.ideal), .text)),
-      (Label("estimate", .arrow), Label(pair(reading.estimate), .text)),
-      (Label("exact", .ideal), Label(pair(reading.idealEstimate), .text)),
-      (Label("error"), Label(reading.error.formatted(significant: 2, padded: true), .accent, .bold)),
-      (Label("log p"), Label(reading.logDensity.formatted(significant: 3, padded: true), .text)),
-      (Label("came from"), Label(count == 1 ? "1 point: \(weight)" : "\(grouped(count)) points: \(weight)", .ideal)),
+      (Label("epsilonHat", .arrow), [Label(pair(reading.epsilon), .text)]),
+      (Label("exact", .ideal), [Label(pair(reading.ideal), .text)]),
+      (Label("estimate", .arrow), [Label(pair(reading.estimate), .text)]),
+      (Label("exact", .ideal), [Label(pair(reading.idealEstimate), .text)]),
+      (Label("error"), errors(world, reading)),
+      (Label("log p"), [Label(reading.logDensity.formatted(significant: 3, padded: true), .text)]),
+      (Label("came from"), [Label(count == 1 ? "1 point: \(weight)" : "\(grouped(count)) points: \(weight)", .ideal)]),
     ]
+  }
+
+  /// The network's error; of A and of B where both are asked.
+  private func errors(_ world: World, _ reading: ProbeReading) -> [Label] {
+    func number(_ reading: ProbeReading) -> Label {
+      Label(reading.error.formatted(significant: 2, padded: true), .accent, .bold)
+    }
+    guard let other = world.ofRival?.probeReading else { return [number(reading)] }
+    return [Label("A ", Compared.inkA), number(reading), Label("  B ", Compared.inkB), number(other)]
   }
 
   private func pair(_ point: Point) -> String {

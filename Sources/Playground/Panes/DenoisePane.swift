@@ -10,8 +10,6 @@ package struct DenoisePane: Pane {
     /// Learned, both, ideal, difference.
     case nextComparison
     case toggleArrows
-    /// Puts the probe there.
-    case probe(Point, reach: Float, among: [Point])
   }
 
   package static let word = "denoise"
@@ -33,24 +31,18 @@ package struct DenoisePane: Pane {
       comparison = showsArrows ? Comparison.allCases.element(after: comparison) : .both
       showsArrows = true
     case .toggleArrows: showsArrows.toggle()
-    case .probe(let point, let reach, let shown):
-      let opens = world.probe == nil
-      world.putProbe(point, reach: reach, among: shown)
-      return opens ? [.open(ProbeOverlay())] : []
     }
     return []
   }
 
-  package func action(for pointer: Pointer, _ world: World, in place: Rectangle) -> Action? {
-    guard pointer.kind == .press || pointer.kind == .drag, place.inside.contains(pointer.start) else { return nil }
-    let window = world.noise.window(sigma: world.sigma.value)
-    // A drag follows the pointer.
-    let shown = pointer.kind == .press ? world.noise.points(density(world, place.inside), sigma: world.sigma.value) : []
-    // Two cells are near enough to a noisy point.
-    let reach = 4 * window.radius / Float(max(place.inside.rows, 1))
-    return window.point(at: pointer.spot, in: place.inside).map {
-      .probe($0, reach: reach, among: shown)
+  package func planes(_ world: World, in place: Rectangle) -> [Plane] {
+    let sigma = world.sigma.value
+    let all = world.noise.all(sigma: sigma)
+    var plane = Plane(window: world.noise.window(sigma: sigma), place: place.inside)
+    plane.followed = world.noise.points(density(world, place.inside), sigma: sigma).compactMap { point in
+      all.firstIndex(of: point).map { (.noisy($0), point) }
     }
+    return [plane]
   }
 
   package func questions(_ world: World, in place: Rectangle) -> [any Question] {

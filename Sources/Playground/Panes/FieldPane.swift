@@ -58,6 +58,8 @@ package struct FieldPane: Pane {
     return questions
   }
 
+  package func planes(_ world: World, in place: Rectangle) -> [Plane] { draw(world, in: place).planes }
+
   package func draw(_ world: World, in place: Rectangle) -> Drawing {
     let room = Drawing.room(place.columns)
     let sigma = [Label("sigma "), Label(world.sigma.value.formatted(significant: 3, padded: true), .accent, .bold)]
@@ -119,7 +121,7 @@ package struct FieldPane: Pane {
       case .ideal: "the ideal field"
       case .difference: "the network's field less the ideal one"
       }
-    return fieldArrows(
+    var scene = fieldArrows(
       of: world.dataset,
       title: "\(world.dataset.name): \(name), sigma = \(world.sigma.value.formatted(significant: 3))",
       window: window, field, ink: isIdeal ? .ideal : .arrow,
@@ -127,6 +129,8 @@ package struct FieldPane: Pane {
       densities: densities(world, part),
       mesh: ground == .mesh ? world.latest(part.mesh, as: MeshQuestion.self) ?? [] : [],
       dataSize: part.picture.columns > 80 && world.glyphs != .ascii ? .large : .small)
+    world.drawProbe(on: &scene)
+    return scene
   }
 
   /// What is known of them: in two pictures each its own.

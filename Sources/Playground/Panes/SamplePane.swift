@@ -139,6 +139,17 @@ package struct SamplePane: Pane {
     return questions
   }
 
+  package func planes(_ world: World, in place: Rectangle) -> [Plane] {
+    draw(world, in: place).planes.map { plane in
+      var plane = plane
+      if let flow = player.flow {
+        plane.followed = flow.points.enumerated().map { (.sample($0.offset), $0.element) }
+        plane.sigma = flow.sigma
+      }
+      return plane
+    }
+  }
+
   package func draw(_ world: World, in place: Rectangle) -> Drawing {
     let inside = place.inside
     // Single dots get lost on a large screen, and among the data where there is no colour.
@@ -152,12 +163,12 @@ package struct SamplePane: Pane {
     var picture = inside
     let remarks = picture.cut(SampleWords.rows(columns: inside.columns - 2), from: .bottom)
     let flow = player.flow
-    drawing.figure(
-      samples(
-        of: world.dataset, points: flow?.points, labels: flow?.trajectory.labels ?? [], sigma: flow?.sigma ?? 0,
-        fitting: flow?.points ?? [], trails: flow?.past ?? [],
-        trailCount: trailCount(world, inside),
-        title: words.sceneTitle, isLettered: world.lettersClasses, size: size, dataSize: dataSize), in: picture)
+    var scene = samples(
+      of: world.dataset, points: flow?.points, labels: flow?.trajectory.labels ?? [], sigma: flow?.sigma ?? 0,
+      fitting: flow?.points ?? [], trails: flow?.past ?? [], trailCount: trailCount(world, inside),
+      title: words.sceneTitle, isLettered: world.lettersClasses, size: size, dataSize: dataSize)
+    world.drawProbe(on: &scene)
+    drawing.figure(scene, in: picture)
     for (i, line) in words.remarks(columns: remarks.columns - 2).enumerated() {
       drawing.write([line].shortened(to: remarks.columns - 2), column: remarks.column + 1, row: remarks.row + i)
     }

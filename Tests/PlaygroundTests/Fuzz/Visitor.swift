@@ -143,7 +143,7 @@ struct Visitor {
       switch effect {
       case .lab(let command): session.perform(command)
       case .export: _ = Snapshot(app, session.capture, Snapshot.Destination())
-      case .redraw, .takePointer, .copy, .quit, .show, .open, .close, .save: break
+      case .redraw, .takePointer, .copy, .quit, .show, .open, .close, .follow, .save: break
       }
     }
   }

@@ -17,13 +17,15 @@ struct ProbeTests {
     return app
   }
 
-  @Test("p opens it on a noisy point, in the view of one step; what it says are the network's and the exact answer")
+  @Test("p opens it on a noisy point that is shown; what it says are the network's and the exact answer")
   func reading() throws {
     var app = makeApp(columns: 120, rows: 40)
     _ = app.update(.frame(makeFrame(steps: 50)))
-    app.press("2p")
+    app.press("p")
     app.answerQuestions()
     #expect(app.chosenView == 0 && app.overlays.count == 1)
+    let shown = try #require(app.world.answers.latest(EstimateQuestion.learned, as: EstimateQuestion.self)).answer.x
+    #expect(shown.contains(try #require(app.world.probePoint)))
     let reading = try #require(app.world.probeReading)
     let (x, sigma) = (try #require(app.world.probePoint), Float(app.world.sigma.value))
     #expect(reading.x == x && reading.estimate == app.world.moment.learned.x0(x: [x], sigma: sigma)[0])
@@ -87,8 +89,11 @@ struct ProbeTests {
     let place = try #require(app.layout?[.view])
     // Wherever it is pressed, the nearest point of a generous reach is taken.
     let noisy = app.world.noise.all(sigma: app.world.sigma.value)
-    app.world.putProbe(noisy[2] + 0.001, reach: 0.1, among: Array(noisy.prefix(20)))
-    #expect(app.world.probe?.place == .noisy(2))
+    var plane = Plane(window: .plane(radius: 1), place: place)
+    plane.followed = noisy.prefix(20).enumerated().map { (.noisy($0.offset), $0.element) }
+    #expect(plane.nearest(to: noisy[2] + 0.001, isWithinReach: true) == .noisy(2))
+    #expect(plane.nearest(to: noisy[2] + 9, isWithinReach: true) == nil)
+    app.world.probe = Probe(place: .noisy(2))
     let before = app.world.probePoint
     app.world.sigma.move(by: 5)
     #expect(app.world.probePoint != before)
@@ -123,6 +128,61 @@ struct ProbeTests {
       .pointer(PointerEvent(.press(.left), column: place.column + place.columns / 2, row: place.row + place.rows / 2)))
     let point = try #require(app.world.probePoint)
     #expect(app.overlays.count == 1 && point.lengthSquared < 0.1)
+  }
+
+  @Test("p stays where the plane is shown, and else goes to the view of one step")
+  func views() {
+    let planes: [any Pane.Type] = [DenoisePane.self, FieldPane.self, SamplePane.self, ComparePane.self]
+    for (number, view) in Views.all.enumerated() where !(view is DrawPane) {
+      var app = makeApp(columns: 120, rows: 40)
+      app.press("\(number + 1)")
+      app.answerQuestions()
+      app.press("p")
+      let stays = planes.contains { $0 == type(of: view) }
+      #expect(app.chosenView == (stays ? number : 0) && app.overlays.count == 1)
+    }
+  }
+
+  @Test("in the field, a press opens it there, and the picture shows where it would lead")
+  func field() throws {
+    var app = makeApp(columns: 120, rows: 40)
+    app.press(viewKey(FieldPane.self))
+    app.answerQuestions()
+    let place = try #require(app.layout?[.view])
+    let spot = Pointer.Spot(column: place.column + place.columns / 3, row: place.row + place.rows / 3)
+    _ = app.update(.pointer(PointerEvent(.press(.left), column: spot.column, row: spot.row)))
+    app.answerQuestions()
+    let x = try #require(app.world.probePoint)
+    #expect(x.x < 0 && x.y > 0 && app.chosenView == 1 && app.world.probeReading?.x == x)
+    #expect(app.cells()[spot.column, spot.row].glyph == "+")
+    _ = app.update(.key(.enter))
+    guard case .noisy = app.world.probe?.place else { return #expect(Bool(false), "Enter follows a noisy point") }
+  }
+
+  @Test("a sample that is pressed is followed along its way: the flow is held there, and sigma moves both")
+  func sample() throws {
+    var app = makeApp(columns: 120, rows: 40)
+    _ = app.update(.frame(makeFrame(steps: 50)))
+    app.press(viewKey(SamplePane.self))
+    app.answerQuestions()
+    _ = app.update(.passed(1.5))
+    let flow = try #require(app.view(SamplePane.self)?.player.flow)
+    #expect(flow.position > 0 && !flow.hasArrived)
+    app.press("p")
+    #expect(app.chosenView == 2 && app.world.probe?.place == .sample(0))
+    #expect(app.view(SamplePane.self)?.player.isHeld == true)
+    let held = try #require(app.view(SamplePane.self)?.player.flow)
+    #expect(abs(Double(held.sigma) / app.world.sigma.value - 1) < 1e-3 && abs(held.sigma / flow.sigma - 1) < 0.1)
+    #expect(app.world.probePoint == held.points[0])
+    app.press("]]]]")
+    #expect(app.world.probePoint == app.view(SamplePane.self)?.player.flow?.points[0])
+    #expect(app.world.probePoint != held.points[0])
+    app.answerQuestions()
+    #expect(app.cells().shows("a sample") && app.world.probeReading?.sigma == Float(app.world.sigma.value))
+    _ = app.update(.key(.enter))
+    guard case .at = app.world.probe?.place else { return #expect(Bool(false), "Enter lets it go") }
+    _ = app.update(.key(.enter))
+    #expect(app.world.probe?.place == .sample(0))
   }
 
   @Test("a key that closes what lies beneath another overlay closes that one")

@@ -26,7 +26,7 @@ struct PointsTests {
   func points(change: @Sendable (inout Experiment) -> Void) throws {
     var world = makeWorld()
     world.insight = Insight(world)
-    world.putProbe(Point(0.2, 0.1), reach: 0, among: [])
+    world.probe = Probe(place: .at(Point(0.2, 0.1)))
     let questions: [(any Question)?] = [
       EstimateQuestion.ideal(world, NoisyPoints.Density(row: 0.1, rows: 20)),
       FieldQuestion.ideal(world, in: Rectangle(columns: 20, rows: 10)),
