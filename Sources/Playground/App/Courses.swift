@@ -36,10 +36,9 @@ extension Configuration {
   /// The settings of training that differ, as they are printed: here and there.
   func trainingDifferences(from other: Configuration) -> [(key: String, here: String, there: String)] {
     Parameter.all.filter { $0.group != .sampling }.compactMap { parameter in
-      let (isHere, isThere) = (parameter.applies(to: self), parameter.applies(to: other))
-      guard isHere || isThere else { return nil }
-      let here = isHere ? parameter.text(self) : "–"
-      let there = isThere ? parameter.text(other) : "–"
+      // What only one has follows from another difference.
+      guard parameter.applies(to: self), parameter.applies(to: other) else { return nil }
+      let (here, there) = (parameter.text(self), parameter.text(other))
       return here == there ? nil : (parameter.key, here, there)
     }
   }

@@ -57,8 +57,13 @@ struct Compared {
     guard let first = differences.first else { return [Label("A and B have the same settings: o changes B's")] }
     let more = differences.count - 1
     let rest = more == 0 ? "" : ", and \(more) more"
+    let here = differences.prefix(2).map { "\($0.key) \($0.here)" }.joined(separator: ", ")
+    let there = differences.prefix(2).map(\.there).joined(separator: ", ")
+    let others = more < 2 ? "" : ", and \(more - 1) more"
     return longest(
       [
+        b + [Label("has \(here), ")] + a + [Label("\(there)\(others)")],
+        b + [Label("has \(here)\(others)")],
         b + [Label("has \(first.key) \(first.here), ")] + a + [Label("\(first.there)\(rest)")],
         b + [Label("has \(first.key) \(first.here)\(rest)")], b + [Label("\(first.key) \(first.here)")],
       ], columns: columns)
