@@ -19,23 +19,27 @@ package struct BranchOverlay: Overlay {
       "← →", [.left: .settings(.change(-1)), .right: .settings(.change(1))], "change it, and begin B anew",
       footer: ("←→", "change B"), rank: 0),
     Binding(
-      "o  Enter", [.character("o"): .close, .enter: .close, .escape: .close], "close B's settings",
-      footer: ("o", "close"), rank: 0),
+      "Enter", [.enter: .settings(.open)], "all its values, or one that is typed", footer: ("Enter", "values"), rank: 0),
+    Binding("/", [.character("/"): .settings(.search)], "find a setting by typing", footer: ("/", "find"), rank: 0),
+    Binding("o", [.character("o"): .close, .escape: .close], "close B's settings", footer: ("o", "close"), rank: 0),
   ]
 
   /// The step of A that B begins with.
   private let start: Int
-  /// B's, as they are or will be.
-  private var configuration: Configuration
+  /// B's, as they were or would be when this was opened.
+  private var first: Configuration
+  /// The last run then: a later one is begun here.
+  private let lastRun: Int
   private var panel: SettingsOverlay
 
   init(_ world: World, at start: Int) {
     self.start = start
-    configuration = world.configuration
-    if let rival = world.rival, rival.start == start { configuration = rival.configuration }
+    first = world.configuration
+    lastRun = max(world.run, world.rival?.run ?? 0)
+    if let rival = world.rival, rival.start == start { first = rival.configuration }
     // What A had then, if it has been changed since.
     if let then = world.frame.history.checkpoints.last(where: { $0.step == start }), world.rewind != nil {
-      configuration.experiment = then.experiment
+      first.experiment = then.experiment
     }
     panel = SettingsOverlay(world)
     // What most people want to compare.
@@ -43,22 +47,31 @@ package struct BranchOverlay: Overlay {
     _ = panel.update(.choose("optimizer"), &other)
   }
 
+  private func configuration(_ world: World) -> Configuration {
+    world.rival.flatMap { $0.run > lastRun ? $0.configuration : nil } ?? first
+  }
+
+  package func typed(_ key: Key) -> Action? { panel.typed(key).map(Action.settings) }
+
   package func reason(against action: Action, _ world: World) -> String? {
-    guard case .settings(.change) = action, let parameter = panel.parameter(asB(world)) else { return nil }
-    switch parameter.group {
-    case .data: return "A and B learn the same data: s changes them for both"
-    case .sampling: return "samples of A and B are drawn alike: s changes how"
-    case .noise, .network, .training: return nil
+    guard let parameter = panel.parameter(asB(world)) else { return nil }
+    switch (action, parameter.group) {
+    case (.settings(.change), .data), (.settings(.open), .data):
+      return "A and B learn the same data: s changes them for both"
+    case (.settings(.change), .sampling), (.settings(.open), .sampling):
+      return "samples of A and B are drawn alike: s changes how"
+    default: return nil
     }
   }
 
   package mutating func update(_ action: Action, _ world: inout World) -> [Effect] {
     guard case .settings(let action) = action else { return [.close] }
     var ofB = asB(world)
+    if case .open = action {
+      return panel.parameter(ofB).map { [.open(ValueOverlay($0, ofB, beginsBAt: start))] } ?? []
+    }
     _ = panel.update(action, &ofB)
-    guard ofB.configuration != configuration else { return [] }
-    configuration = ofB.configuration
-    return world.branch(configuration, at: start)
+    return ofB.configuration == configuration(world) ? [] : world.branch(ofB.configuration, at: start)
   }
 
   package mutating func pass(_ seconds: Double, _ world: World) { panel.pass(seconds, asB(world)) }
@@ -67,6 +80,8 @@ package struct BranchOverlay: Overlay {
     panel.action(for: pointer, asB(world), in: place).map(Action.settings)
   }
 
+  package func explanations(_ world: World) -> [Explanation] { panel.explanations(asB(world)) }
+
   package func placement(_ world: World) -> Layout.Placement { panel.placement(asB(world)) }
 
   package func draw(_ world: World, in place: Rectangle) -> Drawing {
@@ -74,8 +89,10 @@ package struct BranchOverlay: Overlay {
     let room = Drawing.room(place.columns)
     let begins = start == 0 ? "from the start" : "from step \(grouped(start))"
     let title = longest(["B, \(begins)", "B"], columns: room - 11)
-    drawing.title(
-      [Label(title, .text, .bold)], value: [Label("o", .accent, .bold), Label(" closes")], in: place, ink: .accent)
+    if panel.query == nil {
+      drawing.title(
+        [Label(title, .text, .bold)], value: [Label("o", .accent, .bold), Label(" closes")], in: place, ink: .accent)
+    }
     let last = Rectangle(column: place.column, row: place.endRow - 1, columns: place.columns, rows: 1)
     let keys = [Label("←→", .accent, .bold)]
     drawing.title(
@@ -89,7 +106,7 @@ package struct BranchOverlay: Overlay {
 
   private func asB(_ world: World) -> World {
     var world = world
-    world.configuration = configuration
+    world.configuration = configuration(world)
     return world
   }
 }

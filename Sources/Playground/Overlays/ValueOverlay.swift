@@ -28,13 +28,17 @@ package struct ValueOverlay: Overlay {
   private static let rows = 15
 
   let parameter: Parameter
+  /// Its settings if it is B's, which a change begins anew at a step of A; nil for A's.
+  private let ofB: (configuration: Configuration, start: Int)?
   private(set) var text = ""
   /// The value that is marked, among those that go with what was typed; nil for what was typed.
   private(set) var marked: Int?
   private var preview: ValuePreview
 
-  init(_ parameter: Parameter, _ world: World) {
+  /// - Parameter start: The step of A that B begins with, if it is B's setting, and the world has B's.
+  init(_ parameter: Parameter, _ world: World, beginsBAt start: Int? = nil) {
     self.parameter = parameter
+    ofB = start.map { (world.configuration, $0) }
     let present = parameter.text(world.configuration)
     preview = ValuePreview(of: parameter, world.configuration)
     marked = parameter.choices.firstIndex { present == $0.name || present.hasPrefix($0.name + ":") }
@@ -50,9 +54,11 @@ package struct ValueOverlay: Overlay {
     marked.flatMap { choices.indices.contains($0) ? choices[$0].name : nil } ?? text
   }
 
+  private func present(_ world: World) -> Configuration { ofB?.configuration ?? world.configuration }
+
   /// The settings with the marked value, or why they cannot have it; the present ones while there is none.
   private func next(_ world: World) -> Result<Configuration, Parameter.Refusal> {
-    var next = world.configuration
+    var next = present(world)
     guard !value.isEmpty else { return .success(next) }
     do {
       try parameter.read(value, into: &next)
@@ -91,6 +97,7 @@ package struct ValueOverlay: Overlay {
     case .choose(let row): marked = row
     case .take:
       guard case .success(let next) = next(world) else { return [] }
+      if let ofB { return [.close] + (next == ofB.configuration ? [] : world.branch(next, at: ofB.start)) }
       return [.close] + world.set(next) + (parameter.group == .sampling ? [.show(SamplePane.self)] : [])
     case .close: return [.close]
     }
@@ -136,7 +143,7 @@ package struct ValueOverlay: Overlay {
     let (input, list, about, picture) = parts(of: place)
     var drawing = Drawing(
       box: place, title: [Label(parameter.title, .text, .bold)],
-      value: [Label("now "), Label(parameter.text(world.configuration).shortened(to: 30), .accent)],
+      value: [Label("now "), Label(parameter.text(present(world)).shortened(to: 30), .accent)],
       legend: cost(world), ink: .accent)
     drawing.write(
       [Label("> ", .accent, .bold), Label(String(text.suffix(input.columns - 4)) + "▏", .text, .bold)],
@@ -167,7 +174,8 @@ package struct ValueOverlay: Overlay {
 
   /// What taking the marked value would do.
   private func cost(_ world: World) -> [Label] {
-    guard case .success(let next) = next(world), next != world.configuration else { return [] }
+    guard case .success(let next) = next(world), next != present(world) else { return [] }
+    if ofB != nil { return [Label("Enter", .accent, .bold), Label(" begins B anew with it")] }
     switch world.configuration.cost(of: next) {
     case .live: return [Label("Enter", .accent, .bold), Label(" changes it live")]
     case .newCurve: return [Label("Enter", .accent, .bold), Label(" changes it live; the loss means something else")]
