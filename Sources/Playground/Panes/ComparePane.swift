@@ -8,8 +8,10 @@ import Terminal
 package struct ComparePane: Pane {
   package enum Action: Sendable {
     case chooseSettings
-    /// Estimates, samples …
+    /// Estimates, fields, samples.
     case nextPicture
+    /// Learned, both, ideal, difference, where the pictures have that choice.
+    case nextComparison
     /// Seconds or points.
     case nextMeasure
     case exchange
@@ -21,13 +23,18 @@ package struct ComparePane: Pane {
     Binding("o", [.character("o"): .chooseSettings], "what B has otherwise than A", footer: ("o", "B"), rank: 3),
     Binding("v", [.character("v"): .nextPicture], "which pictures are compared", footer: ("v", "pictures"), rank: 4),
     Binding(
+      "i", [.character("i"): .nextComparison], "learned, both, ideal, the difference", footer: ("i", "ideal"),
+      rank: 4),
+    Binding(
       "a", [.character("a"): .nextMeasure], "at equal seconds, or at equal points", footer: ("a", "equal"), rank: 5),
     Binding("W", [.character("W"): .exchange], "A and B change places", footer: ("W", "swap"), rank: 10),
     Binding("D", [.character("D"): .endB], "end B", footer: ("D", "end B"), rank: 10),
   ]
 
   /// The views that are shown twice.
-  private static var kinds: [any Pane] { [DenoisePane(), SamplePane()] }
+  private static var kinds: [any Pane] { [DenoisePane(), FieldPane(), SamplePane()] }
+
+  private static let ideal = Key.character("i")
 
   private(set) var a = ComparePane.kinds
   private(set) var b = ComparePane.kinds
@@ -38,6 +45,7 @@ package struct ComparePane: Pane {
     switch action {
     case .chooseSettings: world.isCurrent ? nil : "training is about to begin anew"
     case .nextPicture: nil
+    case .nextComparison: a[chosen].hint(of: ComparePane.ideal) == nil ? "samples: d chooses whom they follow" : nil
     case .nextMeasure, .exchange, .endB:
       world.rival?.frame == nil ? "there is no B yet: o chooses what it has otherwise" : nil
     }
@@ -49,6 +57,9 @@ package struct ComparePane: Pane {
     case .nextPicture:
       chosen = (chosen + 1) % a.count
       appear(world)
+    case .nextComparison:
+      _ = a[chosen].press(ComparePane.ideal, &world)
+      _ = b[chosen].press(ComparePane.ideal, &world)
     case .nextMeasure: measure = RunComparison.Measure.allCases.element(after: measure)
     case .exchange: return world.exchange()
     case .endB: return world.endBranch()
@@ -72,8 +83,15 @@ package struct ComparePane: Pane {
 
   package func questions(_ world: World, in place: Rectangle) -> [any Question] {
     let (_, left, right) = places(place)
-    let ofB = world.ofRival.map { b[chosen].questions($0, in: right).map(\.aboutRival) } ?? []
-    return a[chosen].questions(world, in: left) + ofB
+    guard let ofB = world.ofRival else { return a[chosen].questions(world, in: left) }
+    // What the probe asks of A.
+    let probe: [any Question] = ProbeQuestion(ofB).map { [$0] } ?? []
+    return a[chosen].questions(world, in: left) + (b[chosen].questions(ofB, in: right) + probe).map(\.aboutRival)
+  }
+
+  package func planes(_ world: World, in place: Rectangle) -> [Plane] {
+    let (_, left, right) = places(place)
+    return a[chosen].planes(world, in: left) + (world.ofRival.map { b[chosen].planes($0, in: right) } ?? [])
   }
 
   package func draw(_ world: World, in place: Rectangle) -> Drawing {

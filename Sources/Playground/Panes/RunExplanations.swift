@@ -20,7 +20,7 @@ extension ComparePane {
         look: world.rival == nil
           ? "o chooses what B has otherwise: another optimizer, say."
           : "Whose loss is lower after as much work? a counts seconds or points; < shows where they part.")
-    ]
+    ] + a[chosen].explanations(world)
   }
 }
 

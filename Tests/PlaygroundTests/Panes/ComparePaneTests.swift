@@ -159,6 +159,77 @@ struct ComparePaneTests {
     #expect(app.world.rival?.frame?.moment.id.step == 50)
   }
 
+  private func compared() -> (App, Session) {
+    var (app, session) = begin()
+    app.press(Self.view + "o")
+    perform(app.update(.key(.right)), &session, &app)
+    _ = app.update(.key(.escape))
+    train(&session, &app, steps: 60)
+    return (app, session)
+  }
+
+  @Test("v leads through estimates, fields and samples, each of A and of B; i shows the ideal beside both")
+  func pictures() throws {
+    var (app, _) = compared()
+    app.press("v")
+    app.answerQuestions()
+    let fields = [app.world.answers, try #require(app.world.rival).answers].map {
+      $0.latest(FieldQuestion.learned, as: FieldQuestion.self)?.answer
+    }
+    #expect(fields[0] != nil && fields[1] != nil && fields[0] != fields[1])
+    app.press("ii")
+    app.answerQuestions()
+    #expect(app.world.answers.latest(FieldQuestion.ideal, as: FieldQuestion.self) != nil)
+    #expect(app.world.rival?.answers.latest(FieldQuestion.ideal, as: FieldQuestion.self) != nil)
+    app.press("v")
+    app.answerQuestions()
+    let samples = [app.world.answers, try #require(app.world.rival).answers].map {
+      $0.latest(SampleQuestion.learned, as: SampleQuestion.self)?.answer.points
+    }
+    #expect(samples[0]?.first == samples[1]?.first && samples[0]?.last != samples[1]?.last)
+    app.press("i")
+    #expect(app.world.notice != nil)
+  }
+
+  @Test("the probe asks A and B of the same point, and says the error of both")
+  func probe() throws {
+    var (app, _) = compared()
+    app.press("p")
+    app.answerQuestions()
+    let ofB = try #require(app.world.ofRival)
+    let (a, b) = (try #require(app.world.probeReading), try #require(ofB.probeReading))
+    #expect(a.x == b.x && a.idealEstimate == b.idealEstimate && a.estimate != b.estimate)
+    #expect(app.lines().contains { $0.contains("error") && $0.contains("A ") && $0.contains("B ") })
+  }
+
+  @Test("Enter lists what B may have, and / finds a setting of B's; taken, it begins B and leaves A as it is")
+  func values() throws {
+    var (app, session) = begin()
+    app.press(Self.view + "o")
+    _ = app.update(.key(.enter))
+    #expect(app.overlays.last is ValueOverlay)
+    app.press("natural")
+    #expect(app.cells().shows("begins B anew"))
+    perform(app.update(.key(.enter)), &session, &app)
+    #expect(app.overlays.count == 1 && app.world.experiment.optimizer.name == tiny.optimizer.name)
+    #expect(app.world.rival?.configuration.experiment.optimizer.name == "natural")
+    app.press("/batch")
+    _ = app.update(.key(.enter))
+    #expect(app.overlays.last is BranchOverlay)
+    perform(app.update(.key(.right)), &session, &app)
+    let next = try #require(app.world.rival).configuration.experiment
+    #expect(next.optimizer.name == "natural" && next.batchSize != tiny.batchSize)
+    #expect(app.world.experiment == tiny)
+  }
+
+  @Test("what only one of two optimizers has is no difference of its own")
+  func differences() {
+    var other = Configuration(tiny)
+    #expect((try? Parameter.named("optimizer").read("natural", into: &other)) != nil)
+    let keys = other.trainingDifferences(from: Configuration(tiny)).map(\.key)
+    #expect(keys.first == "optimizer" && !keys.contains("beta1"))
+  }
+
   @Test("looking back, both pictures are of the past")
   func rewind() {
     var (app, session) = begin()
