@@ -83,6 +83,14 @@ package struct UntilOverlay: Overlay {
     return Kind.allCases.indices.contains(row) ? .choose(Kind.allCases[row]) : nil
   }
 
+  package func explanations(_ world: World) -> [Explanation] {
+    [
+      Explanation(
+        "run until", shows: "How far training is to run before it pauses by itself.",
+        look: "A step, a loss, or a distance: how far samples are off the data, measured again and again.")
+    ]
+  }
+
   package func placement(_ world: World) -> Layout.Placement { .centered(columns: 56, rows: 5) }
 
   package func draw(_ world: World, in place: Rectangle) -> Drawing {
