@@ -49,7 +49,7 @@ package struct Hint: Equatable, Sendable {
   package let help: String
   package var footer: Footer?
   /// Its place among others: the lesser comes first.
-  package let rank: Int
+  package var rank: Int
   /// Whether it does nothing now. It still has its keys.
   package var isOff = false
 

@@ -103,7 +103,13 @@ extension App {
 
   /// The keys that do something now, where one is.
   func hints() -> [Hint] {
-    let layers = overlays.reversed().map { $0.hints(world) } + [self[focus].hints(world), App.bindings.map(\.hint)]
+    let own = App.bindings.map { binding in
+      var hint = binding.hint
+      // In the past one wants to go on in time, more than anything else.
+      if world.rewind != nil, hint.footer?.word == "rewind" { hint.rank = 1 }
+      return hint
+    }
+    let layers = overlays.reversed().map { $0.hints(world) } + [self[focus].hints(world), own]
     let next = type(of: views[(chosenView + 1) % views.count]).word
     return App.merged(layers).filter { !$0.isOff }.map { hint in
       var hint = keyMap.moved(hint)

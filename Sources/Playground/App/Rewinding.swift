@@ -25,14 +25,25 @@ extension World {
   package mutating func rewind(by count: Int) -> [Effect] {
     if count < 0, rewind == nil, newest.failure != nil { return goBack() }
     let steps = pastSteps
-    let place = rewind.map { now in steps.count { $0 <= now.step } - 1 } ?? steps.count
-    let next = max(place + count, 0)
+    let next = max(place(in: steps) + count, 0)
     guard next < steps.count else { return rewind?.resumes == true ? train(true) : toPresent() }
     let pauses: [Effect] = rewind == nil ? [.lab(.pause)] : []
     rewind = Rewind(step: steps[next], resumes: rewind?.resumes ?? wantsTraining)
     wantsTraining = false
     look()
     return pauses
+  }
+
+  /// Looks at A and B as they were when they parted.
+  package mutating func rewindToParting() -> [Effect] {
+    guard let start = rival?.start else { return [] }
+    let steps = pastSteps
+    return rewind(by: max(steps.count { $0 <= start } - 1, 0) - place(in: steps))
+  }
+
+  /// Where one looks, among the steps that can be looked at; their number for the present.
+  private func place(in steps: [Int]) -> Int {
+    rewind.map { now in steps.count { $0 <= now.step } - 1 } ?? steps.count
   }
 
   /// Looks at the present again.

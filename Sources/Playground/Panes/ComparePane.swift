@@ -14,6 +14,8 @@ package struct ComparePane: Pane {
     case nextComparison
     /// Seconds or points.
     case nextMeasure
+    /// Back to where A and B part.
+    case part
     case exchange
     case endB
   }
@@ -24,7 +26,8 @@ package struct ComparePane: Pane {
     Binding("v", [.character("v"): .nextPicture], "which pictures are compared", footer: ("v", "pictures"), rank: 4),
     Binding(
       "i", [.character("i"): .nextComparison], "learned, both, ideal, the difference", footer: ("i", "ideal"),
-      rank: 4),
+      rank: 6),
+    Binding("0", [.character("0"): .part], "back to where A and B part", footer: ("0", "parting"), rank: 4),
     Binding(
       "a", [.character("a"): .nextMeasure], "at equal seconds, or at equal points", footer: ("a", "equal"), rank: 5),
     Binding("W", [.character("W"): .exchange], "A and B change places", footer: ("W", "swap"), rank: 10),
@@ -46,9 +49,16 @@ package struct ComparePane: Pane {
     case .chooseSettings: world.isCurrent ? nil : "training is about to begin anew"
     case .nextPicture: nil
     case .nextComparison: a[chosen].hint(of: ComparePane.ideal) == nil ? "samples: d chooses whom they follow" : nil
-    case .nextMeasure, .exchange, .endB:
-      world.rival?.frame == nil ? "there is no B yet: o chooses what it has otherwise" : nil
+    case .nextMeasure, .exchange, .endB: ComparePane.reason(againstLookingAtB: world)
+    case .part:
+      ComparePane.reason(againstLookingAtB: world)
+        ?? (world.failure == nil ? nil : "training has stopped: < goes back to the last good weights")
+        ?? (world.rewind == nil ? world.reason(againstRewinding: -1) : nil)
     }
+  }
+
+  private static func reason(againstLookingAtB world: World) -> String? {
+    world.rival?.frame == nil ? "there is no B yet: o chooses what it has otherwise" : nil
   }
 
   package mutating func update(_ action: Action, _ world: inout World) -> [Effect] {
@@ -61,6 +71,7 @@ package struct ComparePane: Pane {
       _ = a[chosen].press(ComparePane.ideal, &world)
       _ = b[chosen].press(ComparePane.ideal, &world)
     case .nextMeasure: measure = RunComparison.Measure.allCases.element(after: measure)
+    case .part: return world.rewindToParting()
     case .exchange: return world.exchange()
     case .endB: return world.endBranch()
     }

@@ -19,7 +19,7 @@ extension ComparePane {
         "two runs", shows: "A and B: the same first weights, rows and noise, and one setting different.",
         look: world.rival == nil
           ? "o chooses what B has otherwise: another optimizer, say."
-          : "Whose loss is lower after as much work? a counts seconds or points; < shows where they part.")
+          : "Whose loss is lower after as much work? a counts seconds or points; 0 shows where they part.")
     ] + a[chosen].explanations(world)
   }
 }

@@ -230,6 +230,25 @@ struct ComparePaneTests {
     #expect(keys.first == "optimizer" && !keys.contains("beta1"))
   }
 
+  @Test("0 goes back to where they part, from wherever one looks, and > on from there, as the footer says")
+  func parting() {
+    var (app, session) = begin(columns: 80, rows: 24)
+    train(&session, &app, steps: 80)
+    app.press("<<")
+    let start = app.world.moment.id.step
+    perform(app.press("b"), &session, &app)
+    perform(app.update(.key(.right)), &session, &app)
+    _ = app.update(.key(.escape))
+    train(&session, &app, steps: 60)
+    app.press("0")
+    #expect(app.world.moments.map(\.id.step) == [start, start])
+    app.press(">")
+    #expect(app.world.moments.allSatisfy { $0.id.step > start })
+    #expect(app.lines().last?.contains("<> rewind") == true)
+    app.press("<<<0")
+    #expect(app.world.moments[0].id.step == start)
+  }
+
   @Test("looking back, both pictures are of the past")
   func rewind() {
     var (app, session) = begin()
