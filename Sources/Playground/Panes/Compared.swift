@@ -91,7 +91,7 @@ struct Compared {
       [
         "\(first) came to \(second)'s loss \(times) sooner, \(equal)",
         "\(first) \(times) sooner at \(second)'s loss, \(equal)",
-        "\(first) \(times) sooner, \(equal)",
+        "\(first) \(times) sooner, \(equal)", "\(first) \(times) sooner",
       ].map { [Label($0, ink, .bold)] }, columns: columns)
   }
 
