@@ -3,8 +3,8 @@ import Diffusion
 /// The runs that are trained, A and perhaps B, and the one that can come back: what the lab guards.
 struct Session: Sendable {
   private static let sliceDuration = Duration.milliseconds(4)
-  /// Training is watched at 20 frames a second: each takes a drawing, and a look at the network, from the cores that train.
-  private static let frameInterval = Duration.milliseconds(50)
+  /// Training is watched at 10 frames a second: each takes a drawing, and a look at the network, from the cores that train.
+  private static let frameInterval = Duration.milliseconds(100)
 
   private let threads: Int
   private let historyBytes: Int
