@@ -151,7 +151,10 @@ package struct RacePane: Pane {
   private func scene(_ lane: Lane, _ world: World, _ place: Rectangle) -> Scene {
     let size: Scene.Mark.PointSize = world.glyphs == .ascii ? .large : .small
     let words = "\(world.dataset.name): a race, \(name(lane, world, columns: 100).map(\.text).joined())"
-    guard let race else { return samples(of: world.dataset, points: nil, sigma: 0, title: words) }
+    // A key may have changed the data since time last passed.
+    guard let race, race[lane].request.isOfSame(request(lane, world.moment, world)) else {
+      return samples(of: world.dataset, points: nil, sigma: 0, title: words)
+    }
     let state = race.state(lane)
     return samples(
       of: world.dataset, points: state.past.last, labels: race[lane].labels, sigma: race.sigma,

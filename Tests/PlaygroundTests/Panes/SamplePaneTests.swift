@@ -157,6 +157,26 @@ struct SamplePaneTests {
     #expect(grid.shows(" data  abc 64 classes"))
   }
 
+  @Test("samples with classes are gone with their data, before time passes")
+  func otherData() {
+    func classes(_ app: App) -> Bool {
+      let grid = app.cells()
+      return (0..<grid.rows).contains { row in
+        (0..<grid.columns).contains { Ink.classes.contains(grid[$0, row].ink) }
+      }
+    }
+    for key in [numberKey(SamplePane.self), numberKey(RacePane.self)] {
+      var app = makeSampling(tinyTree)
+      app.press(key)
+      app.answerQuestions()
+      _ = app.update(.passed(1))
+      #expect(classes(app))
+      app.world.configuration.experiment = tiny
+      app.world.dataset = tiny.loadData()
+      #expect(!classes(app))
+    }
+  }
+
   /// The screen with samples of this experiment, on their way and at rest.
   private func screens(_ experiment: Experiment, _ settings: SampleSettings = SampleSettings()) -> [String] {
     var app = makeSampling(experiment, settings)
