@@ -118,11 +118,7 @@ struct ComparePaneTests {
 
   @Test("a reset begins both again; other data end B; W exchanges, D ends")
   func restart() throws {
-    var (app, session) = begin()
-    app.press(Self.view + "o")
-    perform(app.update(.key(.right)), &session, &app)
-    _ = app.update(.key(.escape))
-    train(&session, &app, steps: 20)
+    var (app, session) = compared(steps: 20)
     let (first, second) = (app.world.run, try #require(app.world.rival?.run))
     perform(app.press("W"), &session, &app)
     #expect(app.world.run == second && app.world.rival?.run == first && app.world.isCurrent)
@@ -146,11 +142,7 @@ struct ComparePaneTests {
 
   @Test("while the screen is frozen A and B go on; thawed, it shows both as they are by now, also when training pauses")
   func frozen() throws {
-    var (app, session) = begin()
-    app.press(Self.view + "o")
-    perform(app.update(.key(.right)), &session, &app)
-    _ = app.update(.key(.escape))
-    train(&session, &app, steps: 20)
+    var (app, session) = compared(steps: 20)
     app.press("f")
     train(&session, &app, steps: 30)
     #expect(app.world.moments.map(\.id.step) == [20, 20])
@@ -159,12 +151,13 @@ struct ComparePaneTests {
     #expect(app.world.rival?.frame?.moment.id.step == 50)
   }
 
-  private func compared() -> (App, Session) {
+  /// A and B with one setting different, after so many steps.
+  private func compared(steps: Int = 60) -> (App, Session) {
     var (app, session) = begin()
     app.press(Self.view + "o")
     perform(app.update(.key(.right)), &session, &app)
     _ = app.update(.key(.escape))
-    train(&session, &app, steps: 60)
+    train(&session, &app, steps: steps)
     return (app, session)
   }
 
@@ -251,11 +244,7 @@ struct ComparePaneTests {
 
   @Test("looking back, both pictures are of the past")
   func rewind() {
-    var (app, session) = begin()
-    app.press(Self.view + "o")
-    perform(app.update(.key(.right)), &session, &app)
-    _ = app.update(.key(.escape))
-    train(&session, &app, steps: 100)
+    var (app, _) = compared(steps: 100)
     app.press("<<")
     #expect(app.world.moments.map(\.id.step) == [85, 85])
     #expect(app.world.moments.map(\.id.run) == [app.world.run, app.world.rival?.run])
