@@ -4,7 +4,8 @@ import Pictures
 import Plot
 import Terminal
 
-/// Two ways to draw samples side by side, from the same noise: an evaluation of the network takes both equally long.
+/// Two ways to draw samples side by side, or two runs, from the same noise: an evaluation of the network takes both
+/// equally long.
 package struct RacePane: Pane {
   package enum Action: Sendable {
     /// Holds the race and training, or lets both go on.
@@ -12,6 +13,8 @@ package struct RacePane: Pane {
     case nextSampler(Lane)
     case nextPredictor(Lane)
     case moveSteps(Int)
+    /// Two samplers, or the runs A and B.
+    case toggleRuns
     /// Holds the race, and moves on by an evaluation, or back.
     case step(Int)
   }
@@ -35,6 +38,8 @@ package struct RacePane: Pane {
       ", .", [.character(","): .moveSteps(-1), .character("."): .moveSteps(1)], "steps of the sampler",
       footer: (",.", "steps"), rank: 4),
     Binding(
+      "o", [.character("o"): .toggleRuns], "two samplers, or the runs A and B", footer: ("o", "A and B"), rank: 4),
+    Binding(
       "← →  [ ]  { }",
       [
         .left: .step(-1), .right: .step(1), .character("["): .step(-1), .character("]"): .step(1),
@@ -46,12 +51,22 @@ package struct RacePane: Pane {
   private(set) var rival = SampleSettings(sampler: .ddpm)
   private(set) var race: Race?
   private(set) var isHeld = false
-  /// The network that both are to follow next, until both have.
-  private var next: Moment?
+  /// Whether the runs A and B are to race, as soon as there is a B.
+  private var wantsRuns = false
+  /// The networks that are to be followed next, until both have been.
+  private var next: [Lane: Moment]?
+
+  /// Whether A runs in the left lane and B in the right one, sampled alike.
+  func isOfRuns(_ world: World) -> Bool { wantsRuns && world.ofRival != nil }
 
   package func reason(against action: Action, _ world: World) -> String? {
-    if case .step = action, race == nil { return "the race has not begun" }
-    return nil
+    switch action {
+    case .step: race == nil ? "the race has not begun" : nil
+    case .toggleRuns: world.ofRival == nil ? "there is no B yet: in view 7, o chooses what it has otherwise" : nil
+    case .nextSampler(.right), .nextPredictor(.right):
+      isOfRuns(world) ? "A and B are sampled alike: m and d change both, o ends their race" : nil
+    case .hold, .nextSampler, .nextPredictor, .moveSteps: nil
+    }
   }
 
   package mutating func update(_ action: Action, _ world: inout World) -> [Effect] {
@@ -67,6 +82,9 @@ package struct RacePane: Pane {
     case .nextPredictor(.left): settings.sampling.takeNextPredictor(hasAverage: hasAverage)
     case .nextPredictor(.right): rival.takeNextPredictor(hasAverage: hasAverage)
     case .moveSteps(let count): settings.sampling.moveSteps(count)
+    case .toggleRuns:
+      wantsRuns = !isOfRuns(world)
+      (race, next) = (nil, nil)
     case .step(let count):
       isHeld = true
       race?.step(count)
@@ -84,12 +102,13 @@ package struct RacePane: Pane {
       (race, next) = (nil, nil)
       return
     }
-    if let race, !Lane.allCases.allSatisfy({ race[$0].request.isLike(request($0, world.moment, world)) }) {
+    let now = moments(world)
+    if let race, !Lane.allCases.allSatisfy({ race[$0].request.isLike(request($0, now, world)) }) {
       // Other settings: what was drawn under them is no match.
-      (self.race, next) = (nil, world.moment)
+      (self.race, next) = (nil, now)
     }
     if !isHeld { race?.advance(by: seconds) }
-    if next == nil, wantsAnother(world) { next = world.moment }
+    if next == nil, wantsAnother(world) { next = now }
     guard let next else { return }
     let drawn = Lane.allCases.compactMap { lane -> Trajectory? in
       guard let (_, trajectory) = world.answers.latest(topic(lane), as: SampleQuestion.self),
@@ -105,7 +124,8 @@ package struct RacePane: Pane {
   /// Whether there is another race to be run: of a network that has learned since, once this one is over.
   private func wantsAnother(_ world: World) -> Bool {
     guard let race else { return true }
-    return race.isOver && Lane.allCases.contains { race[$0].request != request($0, world.moment, world) }
+    let now = moments(world)
+    return race.isOver && Lane.allCases.contains { race[$0].request != request($0, now, world) }
   }
 
   package func isMoving(_ world: World) -> Bool {
@@ -115,25 +135,41 @@ package struct RacePane: Pane {
 
   package func questions(_ world: World, in place: Rectangle) -> [any Question] {
     guard let insight = world.insight, world.isCurrent, let next else { return [] }
-    return Lane.allCases.map { lane in
-      SampleQuestion(topic(lane), request(lane, next, world), count: 300, moment: next, insight: insight)
+    return Lane.allCases.compactMap { lane in
+      next[lane].map {
+        SampleQuestion(topic(lane), request(lane, next, world), count: 300, moment: $0, insight: insight)
+      }
     }
   }
 
   private func topic(_ lane: Lane) -> Topic { lane == .left ? "race, left" : "race, right" }
 
-  private func request(_ lane: Lane, _ moment: Moment, _ world: World) -> SampleRequest {
-    var settings = world.sampling
-    if lane == .right { (settings.sampler, settings.predictor) = (rival.sampler, rival.predictor) }
-    return SampleRequest(settings, of: moment, world)
+  /// The networks that run now.
+  private func moments(_ world: World) -> [Lane: Moment] {
+    [.left: world.moment, .right: isOfRuns(world) ? world.ofRival?.moment ?? world.moment : world.moment]
   }
+
+  /// - Parameter moments: Whose samples they are.
+  private func request(_ lane: Lane, _ moments: [Lane: Moment], _ world: World) -> SampleRequest {
+    var (settings, world) = (world.sampling, world)
+    if lane == .right {
+      if isOfRuns(world), let ofB = world.ofRival {
+        world = ofB
+      } else {
+        (settings.sampler, settings.predictor) = (rival.sampler, rival.predictor)
+      }
+    }
+    return SampleRequest(settings, of: moments[lane] ?? world.moment, world)
+  }
+
+  private func request(_ lane: Lane, _ world: World) -> SampleRequest { request(lane, moments(world), world) }
 
   package func draw(_ world: World, in place: Rectangle) -> Drawing {
     let room = Drawing.room(place.columns)
     let count = race.map { [Label("evaluation "), Label("\(Int($0.position))", .accent, .bold)] } ?? []
     let steps = "\(world.sampling.steps) steps"
-    let title = longest(
-      ["a race of \(steps) from the same noise", "a race of \(steps)", steps], columns: room - count.width - 3)
+    let who = isOfRuns(world) ? "A and B: \(steps)" : "a race of \(steps)"
+    let title = longest(["\(who) from the same noise", who, steps], columns: room - count.width - 3)
     var drawing = Drawing(
       box: place, title: [Label(title, .text, .bold)], value: count, legend: legend(world, columns: room))
     let (left, right) = place.inside.halves(gap: 2)
@@ -152,7 +188,7 @@ package struct RacePane: Pane {
     let size: Scene.Mark.PointSize = world.glyphs == .ascii ? .large : .small
     let words = "\(world.dataset.name): a race, \(name(lane, world, columns: 100).map(\.text).joined())"
     // A key may have changed the data since time last passed.
-    guard let race, race[lane].request.isOfSame(request(lane, world.moment, world)) else {
+    guard let race, race[lane].request.isOfSame(request(lane, world)) else {
       return samples(of: world.dataset, points: nil, sigma: 0, title: words)
     }
     let state = race.state(lane)
@@ -163,9 +199,15 @@ package struct RacePane: Pane {
       isLettered: world.lettersClasses, size: size)
   }
 
-  /// Who runs, and whether by an ordinary or a stochastic differential equation.
+  /// Who runs, and whether by an ordinary or a stochastic differential equation; of A and B, what they have otherwise.
   private func name(_ lane: Lane, _ world: World, columns: Int) -> [Label] {
-    let settings = request(lane, world.moment, world).settings
+    if isOfRuns(world), let rival = world.rival {
+      let name = lane == .left ? Label("A", Compared.inkA, .bold) : Label("B", Compared.inkB, .bold)
+      let difference = rival.configuration.trainingDifferences(from: world.configuration).first
+      let words = difference.map { " · \($0.key) " + (lane == .left ? $0.there : $0.here) } ?? ""
+      return [name, Label(words)].shortened(to: columns)
+    }
+    let settings = request(lane, world).settings
     let name = Label(settings.sampler.name, .text, .bold)
     let kind = settings.sampler.isStochastic ? "SDE" : "ODE"
     let predictor = settings.predictor.rawValue
@@ -176,7 +218,7 @@ package struct RacePane: Pane {
   /// How far it is, and when it has arrived, how good.
   private func state(_ lane: Lane, _ world: World, columns: Int) -> [Label] {
     guard let race else {
-      let predictor = request(lane, world.moment, world).settings.predictor
+      let predictor = request(lane, world).settings.predictor
       return longest([[Label("\(predictor), drawing …")], [Label("drawing …")], []], columns: columns)
     }
     let (trajectory, state) = (race[lane], race.state(lane))
@@ -196,16 +238,5 @@ package struct RacePane: Pane {
     let points = LegendMark.smallPoint.entry(.point, "samples", world.glyphs)
     let ways = LegendMark.line.entry(world.hasClasses ? .muted : .point, "their ways", world.glyphs)
     return (world.hasClasses ? [data, ways] : [data, points, ways]).legend(columns: columns)
-  }
-}
-
-extension RacePane {
-  package func explanations(_ world: World) -> [Explanation] {
-    [
-      Explanation(
-        "a race", shows: "Two samplers from the same noise; an evaluation of the network takes both equally long.",
-        look: "An ODE's ways are smooth, an SDE's shake. Who is nearer to the data after as many evaluations?",
-        formula: "ODE: dx/dsigma = epsilonHat; SDE: 2·epsilonHat + noise")
-    ]
   }
 }

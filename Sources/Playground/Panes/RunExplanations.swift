@@ -44,3 +44,19 @@ extension ProbeOverlay {
     ]
   }
 }
+
+extension RacePane {
+  package func explanations(_ world: World) -> [Explanation] {
+    [
+      Explanation(
+        "a race",
+        shows: isOfRuns(world)
+          ? "The runs A and B, sampled alike from the same noise: only what they have learned differs."
+          : "Two samplers from the same noise; an evaluation of the network takes both equally long.",
+        look: isOfRuns(world)
+          ? "Where do the ways of the same noise part? The nearer to the data, the more has been learned."
+          : "An ODE's ways are smooth, an SDE's shake. Who is nearer after as many evaluations? o: the runs A and B.",
+        formula: "ODE: dx/dsigma = epsilonHat; SDE: 2·epsilonHat + noise")
+    ]
+  }
+}

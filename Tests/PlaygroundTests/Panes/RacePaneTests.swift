@@ -102,4 +102,27 @@ struct RacePaneTests {
     #expect(try pane(app).race?[.right].request.settings.predictor == .learned)
     #expect(app.cells().shows("ddpm · SDE · learned") && !app.cells().shows("average"))
   }
+
+  @Test("o has the runs A and B race, sampled alike from the same noise; without a B it says how to begin one")
+  func runs() throws {
+    var app = makeRivals()
+    app.world.configuration.sampling = SampleSettings(sampler: .heun, steps: 10)
+    let rival = try #require(app.world.rival)
+    app.press(numberKey(RacePane.self) + "o")
+    app.answerQuestions()
+    let race = try #require(try pane(app).race)
+    #expect(race[.left].request.moment?.run == app.world.run && race[.right].request.moment?.run == rival.run)
+    #expect(race[.left].request.settings == race[.right].request.settings)
+    #expect(race[.left].points[0] == race[.right].points[0] && race[.left].points[1] != race[.right].points[1])
+    #expect(app.lines().contains { $0.contains("A · lr") && $0.contains("B · lr 0.0005") })
+    app.press("w")
+    #expect(app.world.notice?.text.contains("sampled alike") == true)
+
+    _ = app.world.endBranch()
+    _ = app.update(.passed(0))
+    app.answerQuestions()
+    #expect(try pane(app).race?[.right].request.settings.sampler == .ddpm)
+    app.press("o")
+    #expect(app.world.notice?.text == "there is no B yet: in view 7, o chooses what it has otherwise")
+  }
 }
