@@ -24,7 +24,7 @@
 #define TAKE_POINTER "\033[?1000h\033[?1002h\033[?1006h"
 #define LEAVE_POINTER "\033[?1006l\033[?1002l\033[?1000l"
 
-static bool takes_pointer;
+static bool takes_pointer, shows_cursor;
 
 static void send(const char *sequence) { (void)!write(STDOUT_FILENO, sequence, strlen(sequence)); }
 
@@ -60,7 +60,9 @@ static void append(char *sequence, size_t size, const char *capability) {
 /// ncurses forgets these modes whenever it gives the terminal back.
 static void set_modes(void) {
   keypad(stdscr, TRUE);
-  curs_set(0);
+  // Some terminals cannot hide it: there it waits in the corner, where it covers least.
+  shows_cursor = curs_set(0) == ERR;
+  leaveok(stdscr, !shows_cursor);
   if (takes_pointer) send(TAKE_POINTER);
 }
 
@@ -89,7 +91,6 @@ bool screen_open(const char *term) {
   nonl();
   intrflush(stdscr, FALSE);
   nodelay(stdscr, TRUE);
-  leaveok(stdscr, TRUE);
   typeahead(-1);  // Or a key that arrives while drawing cuts the frame short.
   set_escdelay(25);
   // Without flow control Ctrl-S cannot freeze the program, and without extensions Ctrl-V and Ctrl-O are plain keys.
@@ -100,6 +101,7 @@ bool screen_open(const char *term) {
     tcsetattr(STDIN_FILENO, TCSADRAIN, &modes);
     def_prog_mode();
   }
+  keypad(stdscr, TRUE);  // Which binds what the terminal's entry knows, so first: some bind the pointer's reports.
   define_keys();
   if (has_colors()) {
     start_color();
@@ -158,6 +160,7 @@ void screen_put(int column, int row, const uint32_t *scalars, int count, int wid
 int screen_width(uint32_t scalar) { return wcwidth((wchar_t)scalar); }
 
 void screen_flush(void) {
+  if (shows_cursor) move(getmaxy(stdscr) - 1, getmaxx(stdscr) - 1);
   wnoutrefresh(stdscr);
   rescue_begin_writing(false);
   // ncurses's own buffer is empty before and after `doupdate`.

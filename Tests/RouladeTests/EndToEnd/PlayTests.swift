@@ -46,6 +46,21 @@ struct PlayTests {
     try expectCleanShell(tmux, status: 0)
   }
 
+  @Test(
+    "the pointer draws under every terminal's name: the entries of some have its reports as a key of their own",
+    arguments: ["tmux-256color", "xterm-256color", "xterm"])
+  func pointer(term: String) throws {
+    let tmux = try Tmux()
+    try tmux.run("TERM=\(term) \(command)")
+    try tmux.wait(for: "● running")
+    try tmux.press("8")
+    try tmux.wait(for: "0 points")
+    try tmux.send("\u{1b}[<0;11;11M")
+    try tmux.wait(for: " 8 points")
+    try tmux.press("q")
+    try tmux.wait("the normal screen") { _ in (try? tmux.variable("alternate_on")) == "0" ? true : nil }
+  }
+
   @Test("a signal ends it by that signal and leaves a clean shell", arguments: ["INT", "TERM", "QUIT", "SEGV", "ABRT"])
   func signals(name: String) throws {
     let numbers = ["INT": SIGINT, "QUIT": SIGQUIT, "ABRT": SIGABRT, "SEGV": SIGSEGV, "TERM": SIGTERM]

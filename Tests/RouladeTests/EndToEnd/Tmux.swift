@@ -45,6 +45,9 @@ final class Tmux {
     try tmux("send-keys", "Enter")
   }
 
+  /// What a terminal would send.
+  func send(_ sequence: String) throws { try tmux("send-keys", "-l", sequence) }
+
   func resize(columns: Int, rows: Int) throws {
     try tmux("resize-window", "-x", "\(columns)", "-y", "\(rows)")
   }
