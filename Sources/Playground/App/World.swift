@@ -103,7 +103,9 @@ package struct World: Sendable {
   /// The command that makes the present settings again.
   var command: String {
     let isOriginal = experiment.data == original.configuration.experiment.data
-    return configuration.commandLine(seed: seed, others: isOriginal ? fileArguments : [])
+    let command = configuration.commandLine(seed: seed, others: isOriginal ? fileArguments : [])
+    // Without options it would begin as last time.
+    return command == "roulade" ? "roulade --preset \(Experiment.standard.name)" : command
   }
 
   /// Says something in the status line, until the next key.

@@ -33,6 +33,11 @@ struct CommandOverlayTests {
     #expect(app.overlays.isEmpty)
   }
 
+  @Test("where nothing differs from the default, it still says so: without options a start is as last time")
+  func nothing() {
+    #expect(makeWorld(.standard).command == "roulade --preset default")
+  }
+
   @Test("how a file was read is part of it, but not once other data are learned")
   func file() {
     var experiment = tiny
