@@ -62,7 +62,10 @@ package struct RacePane: Pane {
   package func reason(against action: Action, _ world: World) -> String? {
     switch action {
     case .step: race == nil ? "the race has not begun" : nil
-    case .toggleRuns: world.ofRival == nil ? "there is no B yet: in view 7, o chooses what it has otherwise" : nil
+    case .toggleRuns:
+      world.rival == nil
+        ? "there is no B yet: in view 7, o chooses what it has otherwise"
+        : world.ofRival == nil ? "B is about to begin" : nil
     case .nextSampler(.right), .nextPredictor(.right):
       isOfRuns(world) ? "A and B are sampled alike: m and d change both, o ends their race" : nil
     case .hold, .nextSampler, .nextPredictor, .moveSteps: nil
@@ -203,9 +206,12 @@ package struct RacePane: Pane {
   private func name(_ lane: Lane, _ world: World, columns: Int) -> [Label] {
     if isOfRuns(world), let rival = world.rival {
       let name = lane == .left ? Label("A", Compared.inkA, .bold) : Label("B", Compared.inkB, .bold)
-      let difference = rival.configuration.trainingDifferences(from: world.configuration).first
-      let words = difference.map { " · \($0.key) " + (lane == .left ? $0.there : $0.here) } ?? ""
-      return [name, Label(words)].shortened(to: columns)
+      guard let difference = rival.configuration.trainingDifferences(from: world.configuration).first else {
+        return [name]
+      }
+      let value = lane == .left ? difference.there : difference.here
+      return longest(
+        [" · \(difference.key) \(value)", " · \(value)", ""].map { [name, Label($0)] }, columns: columns)
     }
     let settings = request(lane, world).settings
     let name = Label(settings.sampler.name, .text, .bold)
