@@ -3,6 +3,8 @@ import Plot
 
 /// A density over a part of the plane, on a grid.
 package struct DensityMap: Sendable {
+  private static let fineColumns = 120
+
   private let window: Window
   private let columns: Int
   /// Natural logarithms, row by row from the top.
@@ -33,16 +35,32 @@ package struct DensityMap: Sendable {
   ///
   /// - Parameter logs: Of the density at noisy points, in ascending order.
   func raster(_ logs: [Float]) -> Raster {
-    let rows = self.logs.count / columns
+    let (fine, columns, rows) = finer
     // From the lowest row up, and with cells around the grid's points.
     let levels = (0..<rows).reversed().flatMap { row in
-      self.logs[row * columns..<(row + 1) * columns].map { Float(logs.partition(of: $0)) / Float(max(logs.count, 1)) }
+      fine[row * columns..<(row + 1) * columns].map { Float(logs.partition(of: $0)) / Float(max(logs.count, 1)) }
     }
     func range(_ axis: Axis, _ count: Int) -> ClosedRange<Float> {
       let half = (axis.range.upperBound - axis.range.lowerBound) / Double(2 * (count - 1))
       return Float(axis.range.lowerBound - half)...Float(axis.range.upperBound + half)
     }
     return Raster(columns: columns, over: range(window.x, columns), range(window.y, rows), levels: levels)
+  }
+
+  /// On a grid as fine as pictures are, linear between the points: large squares would look like the density's own.
+  private var finer: (logs: [Float], columns: Int, rows: Int) {
+    let parts = max(DensityMap.fineColumns / (columns - 1), 1)
+    let rows = logs.count / columns
+    let (fineColumns, fineRows) = ((columns - 1) * parts + 1, (rows - 1) * parts + 1)
+    let fine = (0..<fineRows * fineColumns).map { i in
+      let (row, column) = (i / fineColumns, i % fineColumns)
+      let (top, left) = (min(row / parts, rows - 2), min(column / parts, columns - 2))
+      let (down, right) = (Float(row - top * parts) / Float(parts), Float(column - left * parts) / Float(parts))
+      func log(_ row: Int, _ column: Int) -> Float { logs[row * columns + column] }
+      return (1 - down) * ((1 - right) * log(top, left) + right * log(top, left + 1))
+        + down * ((1 - right) * log(top + 1, left) + right * log(top + 1, left + 1))
+    }
+    return (fine, fineColumns, fineRows)
   }
 
   private static func point(_ place: SIMD2<Float>, _ window: Window, columns: Int, rows: Int) -> Point {

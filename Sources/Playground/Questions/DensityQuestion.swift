@@ -15,10 +15,11 @@ struct DensityQuestion: Question {
   static let learned: Topic = "density"
   static let exact: Topic = "exact density"
   // The network's takes a good part of a second, all of which it takes from training.
-  static let interval = 5.0
-  /// Of the network's grid, and how the flow goes to pure noise.
-  private static let most = 40
-  private static let steps = 6
+  static let interval = 8.0
+  /// Of the network's grid, and how the flow goes to pure noise: with fewer steps, their error speckles the picture.
+  private static let most = 32
+  static let steps = 16
+  private static let mostExact = 120
 
   let topic: Topic
   let subject: Subject
@@ -35,7 +36,7 @@ struct DensityQuestion: Question {
     self.topic = topic
     subject = Subject(
       moment: isExact ? nil : world.moment.id, points: world.experiment.points, sigma: world.sigma.value,
-      columns: isExact ? min(2 * columns, 3 * DensityQuestion.most) : min(columns, DensityQuestion.most))
+      columns: isExact ? min(2 * columns, DensityQuestion.mostExact) : min(columns, DensityQuestion.most))
     window = world.noise.window(sigma: world.sigma.value)
     noisy = world.noise.all(sigma: world.sigma.value)
     ideal = insight.ideal

@@ -119,4 +119,17 @@ struct FieldPaneTests {
     // The data are the same in both, and hardly cover the mesh.
     #expect(rows.joined().count { $0 != $1 } > 100)
   }
+
+  @Test("the density's flow takes steps enough that its error is not taken for the network's")
+  func densitySteps() throws {
+    let world = makeTrained().world
+    let points = (0..<100).map { Point(-1 + 2 * Float($0 % 10) / 9, -1 + 2 * Float($0 / 10) / 9) }
+    let logs = try [DensityQuestion.steps, 64].map { steps in
+      try #require(
+        Likelihood.logDensity(
+          of: points, under: world.moment.learned, sigmas: 0.2...Float(world.sigma.range.upperBound), steps: steps))
+    }
+    let errors = zip(logs[0], logs[1]).map { abs($0 - $1) }.sorted()
+    #expect(errors[50] < 0.45)
+  }
 }
