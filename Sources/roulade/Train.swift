@@ -103,8 +103,9 @@ struct Train: ParsableCommand {
     let last = goalOptions.untilStep ?? experiment.totalSteps
     try require(last > first, "--until-step \(last): the run is at step \(first)")
     let log = TrainingLog(
-      outputOptions.logFormat, every: outputOptions.logEvery, seed: run.seed, after: first, of: last,
-      to: try file ?? outputOptions.logFile(isContinued: first > 0))
+      outputOptions.logFormat, every: outputOptions.logEvery, seed: run.seed, isOneOfSeveral: seeds != nil,
+      after: first,
+      of: last, to: try file ?? outputOptions.logFile(isContinued: first > 0))
     var losses: [Double] = []
     var failure: TrainingError?
     var training = Duration.zero

@@ -17,6 +17,8 @@ final class TrainingLog {
   private let format: LogFormat
   private let every: Int
   private let seed: UInt64
+  /// Which of several runs it is, in words; nil for one alone.
+  private let run: String?
   private let first: Int
   private let steps: Int
   /// Nil for standard output.
@@ -29,16 +31,19 @@ final class TrainingLog {
   ///   - format: Of the lines.
   ///   - every: Steps between lines.
   ///   - seed: Of the run.
+  ///   - isOneOfSeveral: Whether lines for people say whose they are; those for programs always do.
   ///   - first: Steps that were taken before.
   ///   - steps: At which training ends.
   ///   - file: Where the lines go; nil for standard output.
   init(
-    _ format: LogFormat = .text, every: Int, seed: UInt64, after first: Int = 0, of steps: Int, to file: LogFile? = nil
+    _ format: LogFormat = .text, every: Int, seed: UInt64, isOneOfSeveral: Bool = false, after first: Int = 0,
+    of steps: Int, to file: LogFile? = nil
   ) {
     (self.format, self.every, self.seed, self.first, self.steps) = (format, every, seed, first, steps)
     self.file = file
+    run = isOneOfSeveral ? "seed \(seed)" : nil
     step = first
-    progress = ProgressBar(after: first, of: steps)
+    progress = ProgressBar(after: first, of: steps, run: run)
   }
 
   func record(_ report: StepReport) {
@@ -47,17 +52,18 @@ final class TrainingLog {
     guard report.step == first + 1 || report.step % every == 0 || report.step == steps else { return }
     // Who watches the bar has seen the step.
     if file == nil, format == .text, progress != nil, isatty(STDOUT_FILENO) == 1 { return }
-    write(format == .json ? JSONLine(report, seed: seed, seconds: elapsed).jsonLine : Self.line(report))
+    write(format == .json ? JSONLine(report, seed: seed, seconds: elapsed).jsonLine : Self.line(report, run: run))
   }
 
   /// Says what has happened: in the log, and as a result on standard output.
   func tell(_ event: TrainingEvent) {
+    let text = event.text.map { text in run.map { "\($0): \(text)" } ?? text }
     if format == .json {
       write(JSONLine(event, step: step, seed: seed, seconds: elapsed).jsonLine)
-    } else if let text = event.text {
+    } else if let text {
       write(text)
     }
-    if file != nil, let text = event.text {
+    if file != nil, let text {
       progress?.clear()
       say(text)
     }
@@ -83,10 +89,10 @@ final class TrainingLog {
     say(line)
   }
 
-  /// `[step     20] loss=4731.204590  sigma∈[0.002,1.98]  lr=3.00e-4`
-  static func line(_ report: StepReport) -> String {
+  /// `[step     20] loss=4731.204590  sigma∈[0.002,1.98]  lr=3.00e-4`, after `seed 1 ` for that run of several.
+  static func line(_ report: StepReport, run: String? = nil) -> String {
     let step = String(report.step).paddedLeft(to: 6)
-    return "[step \(step)] loss=\(report.loss.formatted(decimals: 6))  "
+    return (run.map { $0 + " " } ?? "") + "[step \(step)] loss=\(report.loss.formatted(decimals: 6))  "
       + "sigma∈[\(report.sigmaRange.lowerBound.formatted(significant: 4)),"
       + "\(report.sigmaRange.upperBound.formatted(significant: 4))]  lr=\(report.learningRate.scientific(significant: 3))"
   }

@@ -38,8 +38,14 @@ struct SeedsTests {
         lines.suffix(3).map { $0.split(separator: " ").prefix(2).joined(separator: " ") } == [
           "seed 1:", "seed 0:", "2 seeds,",
         ])
+      // Who reads the lines knows whose they are.
+      for start in [
+        "seed 1 [step      1] loss=", "seed 1: wrote all/seed-1/", "seed 0 [step      3]", "seed 0: samples (",
+      ] {
+        #expect(lines.contains { $0.hasPrefix(start) }, "\(start)")
+      }
       let alone = try roulade(["train", "--seed", "1", "--out", "alone"] + tiny, in: directory)
-      #expect(alone.code == 0)
+      #expect(alone.code == 0 && alone.output.hasPrefix("[step      1] loss="))
       let contents = { try Data(contentsOf: URL(fileURLWithPath: directory + "/" + $0)) }
       #expect(try contents("all/seed-1/model.safetensors") == contents("alone/model.safetensors"))
       #expect(try contents("all/seed-0/model.safetensors") != contents("alone/model.safetensors"))
