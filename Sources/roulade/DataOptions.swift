@@ -59,14 +59,12 @@ struct DataOptions: ParsableArguments {
   /// - Parameters:
   ///   - origin: Where an experiment's that makes none are.
   ///   - note: Called with each thing that a person should know of how a file was read.
-  /// - Throws: `Failure` with code 65 for a file that is not there or whose contents are not what they should be, and
-  ///   with 64 where an option needs classes and there are none.
+  /// - Throws: `Failure` with code 65 for a file that is not there or whose contents are not what they should be.
   func dataset(
     _ experiment: Experiment, origin: PointsOrigin?, note: (String) -> Void = { _ in }
   ) throws -> Dataset {
     let dataset = try origin.map { experiment.split(try load($0, note: note)) } ?? experiment.makeData()
     guard let dataset else { throw Failure("--data \(experiment.data.name): no file is named to read points from") }
-    if let share = options.given["label-dropout"] { try requireClasses(in: dataset, for: "--label-dropout \(share)") }
     return dataset
   }
 

@@ -33,8 +33,15 @@ struct ExperimentOptions: ParsableArguments {
   /// The points that an experiment made from these options learns.
   ///
   /// - Parameter note: Called with each thing that a person should know of how a file was read.
+  /// - Throws: `Failure` with code 65 for a file of points that is not what it should be, and with 64 where a setting
+  ///   needs classes and there are none.
   func dataset(for settings: ConfigurationFile, note: (String) -> Void = { _ in }) throws -> Dataset {
-    try dataOptions.dataset(settings.configuration.experiment, origin: settings.points, note: note)
+    let experiment = settings.configuration.experiment
+    let dataset = try dataOptions.dataset(experiment, origin: settings.points, note: note)
+    if dataOptions.options.given["label-dropout"] != nil || settings.keys.contains("label-dropout") {
+      try requireClasses(in: dataset, for: "--label-dropout \(numberText(experiment.labelDropout))")
+    }
+    return dataset
   }
 
   /// Whether no option says anything of what is trained.

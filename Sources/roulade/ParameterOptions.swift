@@ -25,6 +25,10 @@ struct ParameterOptions<Group: ParameterGroup>: ParsableArguments, CustomReflect
     for parameter in Self.parameters {
       guard let text = given[parameter.key] else { continue }
       try parameter.set(text, in: &configuration)
+    }
+    // Only all of them together can be judged.
+    for parameter in Self.parameters {
+      guard let text = given[parameter.key] else { continue }
       if let misfit = parameter.misfit(in: configuration) {
         throw Failure("--\(parameter.key) \(text): \(misfit)", code: Failure.usage)
       }

@@ -23,7 +23,8 @@ struct SamplerOptions: ParsableArguments {
     try options.apply(to: &configuration)
     if let problem = configuration.problem { throw Failure(problem, code: Failure.usage) }
     if let label = configuration.sampling.label { try requireClasses(in: dataset, for: "--class \(label)") }
-    if let guidance = options.given["guidance"] {
+    if options.given["guidance"] != nil || settings.keys.contains("guidance") {
+      let guidance = numberText(configuration.sampling.guidance)
       try requireClasses(in: dataset, for: "--guidance \(guidance)")
       try require(
         configuration.sampling.guidance == 0 || configuration.canGuide,

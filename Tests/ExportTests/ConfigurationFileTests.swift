@@ -79,6 +79,11 @@ struct ConfigurationFileTests {
       ("[training]\nlr = true", "mine.toml, line 2: lr: a number, a text in quotes, or a list of whole numbers"),
       ("[noise]\nlr = 1\n[training]\nlr = 1", "mine.toml, line 4: lr: it is set twice"),
       ("[training]\ndamping = 1", "mine.toml, line 2: damping 1: adamw has none; natural has"),
+      (
+        "[data]\ndata-seed = 3",
+        "mine.toml, line 2: data-seed 3: swiss-roll has the same points under every seed; which are held out is for it "
+          + "to decide, with --holdout"
+      ),
       ("seed = -1", "mine.toml, line 1: seed -1: a whole number of 0 or more"),
       ("name = \"\"", "mine.toml, line 1: name : a text of 1 to 100 bytes"),
       ("[data]\nx-column = 1", "mine.toml, line 2: x-column 1: goes with data from a file"),

@@ -41,6 +41,19 @@ struct ConfigTests {
     }
   }
 
+  @Test("what a file says of classes goes with data that have some")
+  func classes() throws {
+    try withDirectory { directory in
+      for (text, option) in [
+        ("[sampling]\nguidance = 2", "--guidance 2"), ("[data]\nlabel-dropout = 0.2", "--label-dropout 0.2"),
+      ] {
+        try AtomicFile.write(text, to: directory + "/mine.toml")
+        let run = try roulade(["train", "--config", "mine.toml", "--steps", "1"], in: directory)
+        #expect(run.code == 64 && run.error == "roulade: \(SamplerOptionsTests.noClasses(option).message)\n")
+      }
+    }
+  }
+
   @Test("a preset printed as TOML trains as the preset, from a file and through a pipe")
   func printed() throws {
     try withDirectory { directory in

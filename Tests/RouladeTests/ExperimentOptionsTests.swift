@@ -60,6 +60,20 @@ struct ExperimentOptionsTests {
       try failure("--levels", "0") == Failure("--levels 0: a whole number from 1 to 100000, or continuous", code: 64))
   }
 
+  @Test("a seed of the data goes with points that it decides over, clipping with what clips")
+  func withoutEffect() throws {
+    let words = "has the same points under every seed; which are held out is for it to decide, with --holdout"
+    #expect(try failure("--data-seed", "3") == Failure("--data-seed 3: swiss-roll \(words)", code: 64))
+    #expect(
+      try failure("--data", "a.csv", "--data-seed", "0") == Failure("--data-seed 0: a.csv \(words)", code: 64))
+    for others in [["--holdout", "0.2"], ["--data", "moons"], ["--data", "word:A"]] {
+      #expect(try ExperimentOptions.parse(["--data-seed", "3"] + others).experiment().dataSeed == 3)
+    }
+    #expect(
+      try failure("--optimizer", "natural", "--clip", "1")
+        == Failure("--clip 1: natural clips no gradient: its damping bounds its steps", code: 64))
+  }
+
   @Test("numbers out of range say what is allowed")
   func outOfRange() throws {
     #expect(

@@ -44,6 +44,10 @@ struct SamplerOptionsTests {
     arguments: [
       (["--s-churn", "5"], "--s-churn 5: accelerated has none; heun-churn has"),
       (["--sampler", "heun", "--eta", "0.5"], "--eta 0.5: heun has none; ddim, dpm++2m-sde has"),
+      (
+        ["--sampler", "heun-churn", "--s-churn", "0", "--s-noise", "1.007"],
+        "--s-noise 1.007: with S_churn 0 no noise is added"
+      ),
       (["--sampler", "ddim", "--eta", "2"], "--eta 2: a number from 0 to 1"),
       (
         ["--sampler", "heun-churn", "--s-tmin", "2", "--s-tmax", "1"],

@@ -24,6 +24,15 @@ package enum DataSource: Codable, Equatable, Sendable {
     }
   }
 
+  /// Whether a seed decides where its points are.
+  package var isRandom: Bool {
+    switch self {
+    case .shape(let shape, _): shape.isRandom
+    case .word: true
+    case .file: false
+    }
+  }
+
   /// The points, in about the unit box. The same source and seed give the same points.
   ///
   /// - Returns: Nil for a file's points, which have to be read by whoever may read files.

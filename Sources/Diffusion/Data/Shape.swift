@@ -27,6 +27,14 @@ package enum Shape: String, CaseIterable, Codable, Sendable {
     }
   }
 
+  /// Whether a seed decides where its points are.
+  package var isRandom: Bool {
+    switch self {
+    case .swissRoll, .smalldiffusionRoll, .tree: false
+    case .moons, .circles, .spirals, .checkerboard, .pinwheel, .mixture, .dinosaur: true
+    }
+  }
+
   /// What its points are drawn from, where that is known in closed form.
   package var mixture: GaussianMixture? { self == .mixture ? .eight : nil }
 

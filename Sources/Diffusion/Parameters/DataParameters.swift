@@ -25,9 +25,14 @@ extension Parameter {
       set: { configuration, value, _ in configuration.experiment.data.resize(to: value) }),
     Parameter(
       "data-seed", "seed of the data", .data,
-      "Determines the points of a shape or a word, and which are held out; training has a seed of its own",
+      "Determines the points of a word and of a shape that has random ones, and which are held out; training has a seed of its own",
       .whole(0...UInt64.max, stops: [0, 1, 2, 3, 4]), \.experiment.dataSeed,
-      applies: { $0.experiment.data.count != nil || $0.experiment.holdout > 0 }),
+      misfit: { configuration in
+        let experiment = configuration.experiment
+        return experiment.data.isRandom || experiment.holdout > 0
+          ? nil
+          : "\(experiment.data.name) has the same points under every seed; which are held out is for it to decide, with --holdout"
+      }),
     Parameter(
       "holdout", "share held out", .data,
       "Share of the points that training does not see, so that learning and memorising come apart",

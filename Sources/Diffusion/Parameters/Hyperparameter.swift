@@ -35,10 +35,13 @@ extension Sampler: Tunable {}
 extension Parameter {
   /// A parameter for each number that some of these have: one of a key, though several may have it.
   ///
-  /// - Parameter check: What is wrong with a number beside the owner's others, in words; nil if nothing is.
+  /// - Parameters:
+  ///   - misfit: Why a number means nothing beside the owner's others, in words; nil if it does.
+  ///   - check: What is wrong with a number beside the owner's others, in words; nil if nothing is.
   static func hyperparameters<Owner: Tunable>(
     _ group: Group, of owners: [(name: String, own: [Hyperparameter])],
     _ path: any WritableKeyPath<Configuration, Owner> & Sendable,
+    misfit: @escaping @Sendable (String, Owner) -> String? = { _, _ in nil },
     check: @escaping @Sendable (String, Owner) -> String? = { _, _ in nil }
   ) -> [Parameter] {
     var keys = Set<String>()
@@ -48,7 +51,7 @@ extension Parameter {
         one.key, one.title, group, one.summary, .number(one.range, stops: one.stops),
         misfit: { configuration in
           let owner = configuration[keyPath: path]
-          return owner.has(one.key) ? nil : "\(owner.name) has none; \(names) has"
+          return owner.has(one.key) ? misfit(one.key, owner) : "\(owner.name) has none; \(names) has"
         },
         check: { check(one.key, $0[keyPath: path]) },
         get: { $0[keyPath: path].has(one.key) ? $0[keyPath: path][one.key] : one.standard },

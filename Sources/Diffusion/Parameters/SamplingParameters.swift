@@ -15,7 +15,8 @@ extension Parameter {
         .whole(1...1000, stops: [2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100]), \.sampling.steps),
     ]
     + hyperparameters(
-      .sampling, of: Sampler.all.map { ($0.name, $0.hyperparameters) }, \.sampling.sampler, check: samplerProblem) + [
+      .sampling, of: Sampler.all.map { ($0.name, $0.hyperparameters) }, \.sampling.sampler, misfit: samplerMisfit,
+      check: samplerProblem) + [
       Parameter(
         "grid", "levels of the sampler", .sampling, "How the noise levels that a sampler steps through are spaced",
         .spacing, \.sampling.grid.spacing),
@@ -56,6 +57,12 @@ extension Parameter {
 }
 
 extension Parameter {
+  /// Why a number of a sampler means nothing beside its others, in words; nil if it does.
+  @Sendable private static func samplerMisfit(_ key: String, _ sampler: Sampler) -> String? {
+    guard ["s-tmin", "s-tmax", "s-noise"].contains(key), sampler["s-churn"] == 0 else { return nil }
+    return "with S_churn 0 no noise is added"
+  }
+
   /// What is wrong with a number of a sampler beside its others, in words; nil if nothing is.
   @Sendable private static func samplerProblem(_ key: String, _ sampler: Sampler) -> String? {
     guard key == "s-tmax", sampler.has(key), sampler["s-tmin"] > sampler["s-tmax"] else { return nil }

@@ -60,8 +60,13 @@ extension Parameter {
     + hyperparameters(
       .training, of: OptimizerSettings.kinds.map { ($0.name, $0.hyperparameters) }, \.experiment.optimizer) + [
       Parameter(
-        "clip", "clipping", .training, "Clip the gradient at this global norm",
-        .numberOrNone(.above(0, to: 1e30), stops: [0.1, 1, 10]), \.experiment.clipNorm),
+        "clip", "clipping", .training, "Clip the gradient at this global norm (Pascanu et al. 2013)",
+        .numberOrNone(.above(0, to: 1e30), stops: [0.1, 1, 10]), \.experiment.clipNorm,
+        misfit: { configuration in
+          let (optimizer, norm) = (configuration.experiment.optimizer, configuration.experiment.clipNorm)
+          return optimizer.kind.clips || norm == nil
+            ? nil : "\(optimizer.name) clips no gradient: its damping bounds its steps"
+        }),
       Parameter(
         "average", "moving average", .training, "Keep a moving average of the weights with this decay",
         .numberOrNone(.above(0, toBelow: 1), stops: [0.98, 0.99, 0.999, 0.9999]),

@@ -31,6 +31,7 @@ package struct Natural: Optimizer {
   package static let standardRate = 0.15
   /// The matrix of a greater batch would take more time and memory than all else.
   package static let mostRows = 1024
+  package static let clips = false
   /// Damping that moves nothing any more, in units of the mean of the diagonal.
   private static let mostDamping = 1e6
 

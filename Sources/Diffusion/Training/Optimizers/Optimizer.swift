@@ -14,6 +14,8 @@ package protocol Optimizer: Sendable {
   static var standardRate: Double { get }
   /// Rows of a batch that it can take.
   static var mostRows: Int { get }
+  /// Whether it can clip the gradient.
+  static var clips: Bool { get }
 
   /// An optimizer at its start.
   ///
@@ -52,6 +54,7 @@ package protocol Optimizer: Sendable {
 
 extension Optimizer {
   package static var mostRows: Int { .max }
+  package static var clips: Bool { true }
 }
 
 /// A tensor that holds something NaN or infinite.
