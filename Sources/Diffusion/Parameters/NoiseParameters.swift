@@ -29,7 +29,7 @@ extension Parameter {
       misfit: isNormal),
     Parameter(
       "p-std", "spread of log sigma", .noise,
-      "Standard deviation of log sigma in log-normal (P_std) and logit-normal (scale)",
+      "Standard deviation of log sigma in log-normal (P_std, Karras et al. 2022) and logit-normal (scale, Esser et al. 2024)",
       .number(.above(0, to: 10), stops: [0.5, 0.8, 1, 1.2, 1.5, 2]), \.experiment.schedule.deviation, misfit: isNormal),
   ]
 

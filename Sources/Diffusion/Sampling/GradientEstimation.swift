@@ -35,7 +35,8 @@ extension Sampler {
     GradientEstimation.self, "accelerated", "extrapolates the last two predictions (Permenter and Yuan 2024)",
     [
       Hyperparameter(
-        "gamma", "gamma", "Weight of the newest prediction in accelerated, against 1 − gamma of the one before",
+        "gamma", "gamma",
+        "Weight of the newest prediction in accelerated, against 1 − gamma of the one before (Permenter and Yuan 2024)",
         standard: 2, .from(1, to: 3), stops: [1, 1.5, 2, 2.5, 3]),
       Hyperparameter(
         "mu", "mu", "How much of a step of accelerated is noise: 0 for none, 0.5 as in ddpm (Permenter and Yuan 2024)",

@@ -44,14 +44,15 @@ extension Sampler {
         "s-churn", "S_churn", "Noise that heun-churn adds before its steps, shared among them (Karras et al. 2022)",
         standard: 10, .from(0, to: 1000), stops: [0, 1, 3, 5, 10, 20, 40, 80]),
       Hyperparameter(
-        "s-tmin", "S_tmin", "The least sigma at which heun-churn adds noise", standard: 0, .from(0, to: 1e6),
+        "s-tmin", "S_tmin", "The least sigma at which heun-churn adds noise (Karras et al. 2022)", standard: 0,
+        .from(0, to: 1e6),
         stops: [0, 0.01, 0.05, 0.1]),
       Hyperparameter(
-        "s-tmax", "S_tmax", "The greatest sigma at which heun-churn adds noise", standard: 1e6, .from(0, to: 1e6),
-        stops: [1, 10, 50, 1e6]),
+        "s-tmax", "S_tmax", "The greatest sigma at which heun-churn adds noise (Karras et al. 2022)", standard: 1e6,
+        .from(0, to: 1e6), stops: [1, 10, 50, 1e6]),
       Hyperparameter(
         "s-noise", "S_noise",
-        "Standard deviation of the noise that heun-churn adds, in units of what the level asks for",
+        "Standard deviation of the noise that heun-churn adds, in units of what the level asks for (Karras et al. 2022)",
         standard: 1, .from(0.5, to: 2), stops: [1, 1.003, 1.007]),
     ])
 }
