@@ -147,6 +147,20 @@ struct SamplerTests {
     #expect(samples([3, 3, 1, 1, 0]).allSatisfy { $0.isFinite })
   }
 
+  @Test("S_churn is shared among the steps: EDM's 40 raises each of 256 levels by 40/256, each of 96 by √2 − 1")
+  func sharedChurn() {
+    for (churn, steps, raise) in [(40.0, 256, 40.0 / 256), (40, 97, 40.0 / 97), (40, 96, 2.0.squareRoot() - 1)] {
+      var rule = Sampler.heunChurn.with(["s-churn": churn]).makeRule()
+      var levels: [Float] = []
+      let step = SamplingStep(x: [.zero], start: 2, end: 1.5, steps: steps, noise: [.zero])
+      _ = rule.points(after: step) { x, sigma in
+        levels.append(sigma)
+        return x
+      }
+      #expect(levels == [Float(2 * (1 + raise)), 1.5])
+    }
+  }
+
   @Test("noise is added only between S_tmin and S_tmax")
   func churn() {
     func samples(_ values: [String: Double]) -> [Point] {
