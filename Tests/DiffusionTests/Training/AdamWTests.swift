@@ -97,6 +97,13 @@ struct LearningRateScheduleTests {
     }
   }
 
+  @Test("linear stays at 1 for half a run, and ends in a line at its floor")
+  func linear() {
+    let factors = (0...10).map { LearningRateSchedule.linear(floor: 0.2).factor(step: $0, of: 8) }
+    let expected = [1, 1, 1, 1, 1, 0.8, 0.6, 0.4, 0.2, 0.2, 0.2]
+    #expect(zip(factors, expected).allSatisfy { abs($0 - $1) < 1e-12 })
+  }
+
   @Test("the warm-up rises in equal steps to 1 and stays there")
   func warmUp() {
     #expect((0..<6).map { warmUpFactor(step: $0, length: 4) } == [0.25, 0.5, 0.75, 1, 1, 1])
