@@ -36,11 +36,16 @@ struct Roulade: ParsableCommand {
       report(Failure("\(error)", code: Failure.cannotWrite))
     } catch {
       let code = exitCode(for: error)
-      guard code == .success else { report(Failure(message(for: error), code: code.rawValue)) }
+      guard code == .success else { report(Failure(oneLine(message(for: error)), code: code.rawValue)) }
       // Help and the like are no errors.
       say(fullMessage(for: error))
       if let failure = outputFailure { report(failure) }
     }
+  }
+
+  /// The parser lists many values one below the other.
+  private static func oneLine(_ message: String) -> String {
+    message.replacing(":\n  - ", with: ": ").replacing("\n  - ", with: ", ")
   }
 
   /// The default command takes no names, so a name where a command stands is a mistaken command.

@@ -72,6 +72,7 @@ struct RenderTests {
         (["--sigma", "5"], "--sigma 5: this run's are 0.002 to 2"),
         (["--width", "1"], "--width 1: 200 to 4000 pixels"), (["--frames", "1"], "--frames 1: 2 to 500"),
         (["--glyphs", "none"], "--glyphs none: no such kind of glyphs"),
+        (["--view", "x"], "one of the following: denoise, field, density, sample, trails, loss\n"),
       ] {
         let run = try roulade(render + arguments, in: directory)
         #expect(run.code == 64 && run.output.isEmpty && run.error.contains(message), "\(run.error)")
