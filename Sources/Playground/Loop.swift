@@ -59,8 +59,11 @@ package final class Loop {
     world.glyphs = screen.glyphs
     world.lettersClasses = !screen.tellsClassesApart
     world.fileArguments = snapshots.points?.arguments ?? []
-    if !notes.isEmpty { world.say(notes.joined(separator: "; ")) }
+    let note = notes.joined(separator: "; ")
+    let isShort = note.cellWidth <= screen.size.columns - 2
+    if isShort, !notes.isEmpty { world.say(note) }
     app = App(world)
+    if !isShort { app.overlays.append(NotesOverlay(notes)) }
     app.keyMap = keyMap
     if opensTour { app.overlays.append(TourOverlay(app.world)) }
     self.screen = screen

@@ -1,4 +1,5 @@
 import Diffusion
+import Interface
 import Export
 import Foundation
 import Plot
@@ -51,6 +52,17 @@ struct LoopTests {
       Run(tiny, dataset: tiny.loadData(), seed: 0, threads: 1), threads: 1, screen: screen,
       notes: ["took column 1 for x", "and so on"])
     #expect(loop.app.world.notice?.text == "took column 1 for x; and so on")
+  }
+
+  @Test("what is too much to say for a line stands in a box, whole, until Esc")
+  func manyNotes() {
+    let notes = (1...3).map { "/home/somebody/.config/roulade/config.toml, line \($0): wobble: no such key" }
+    let screen = MemoryScreen(columns: 80, rows: 24, script: [.key(.escape), .key(.character("q"))])
+    let loop = Loop(
+      Run(tiny, dataset: tiny.loadData(), seed: 0, threads: 1), threads: 1, screen: screen, notes: notes)
+    let box = loop.app.overlays.first?.draw(loop.app.world, in: Rectangle(columns: 58, rows: 8)).cells(.ascii)
+    #expect((1...3).allSatisfy { box?.shows("line \($0)") == true })
+    #expect(loop.run() == .quit && loop.app.overlays.isEmpty)
   }
 
   @Test("a run that has been trained goes on from its step, with its seed and the same bits")
