@@ -186,6 +186,7 @@ extension App {
       zoomed = order.element(after: zoomed)
     case .togglePointer:
       takesPointer.toggle()
+      world.say(takesPointer ? "the mouse is for panes again" : "the mouse selects text: M takes it back for panes")
       return [.takePointer(takesPointer)]
     case .redraw: return [.redraw]
     case .quit: return [.quit]

@@ -124,6 +124,7 @@ struct AppTests {
         Issue.record("no word to the screen")
         return
       }
+      #expect(app.world.notice?.text.hasPrefix("the mouse") == true)
     }
   }
 }
