@@ -58,9 +58,14 @@ package struct TourOverlay: Overlay {
     let room = Drawing.room(place.columns)
     let enter = [Label("Enter", .accent, .bold)]
     let ends = number == TourStop.all.count - 1 ? " ends the tour" : " goes on"
+    let count = "\(number + 1) of \(TourStop.all.count)"
+    let tour = [Label("tour ", .accent, .bold)]
+    let title = [Label(stop.title, .text, .bold)]
+    let short = stop.short.map { [Label($0, .text, .bold)] } ?? title
     var drawing = Drawing(
-      box: place, title: [Label("tour ", .accent, .bold), Label(stop.title, .text, .bold)],
-      value: [Label("\(number + 1) of \(TourStop.all.count)")],
+      box: place,
+      title: longest([tour + title, title, tour + short, short], columns: room - count.cellWidth - 3),
+      value: [Label(count)],
       legend: longest(
         isDone
           ? [[Label("done! ", .arrow, .bold)] + enter + [Label(ends)]]

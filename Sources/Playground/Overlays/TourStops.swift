@@ -3,6 +3,8 @@ import Diffusion
 /// One screen of the tour.
 struct TourStop: Sendable {
   let title: String
+  /// The same for a narrow screen.
+  var short: String?
   /// One idea, in a few sentences.
   let idea: String
   /// One thing to try.
@@ -43,7 +45,7 @@ struct TourStop: Sendable {
         """, task: "Press { until sigma is 0.02: fine detail, learned last.",
       isDone: { $1.sigma.value < 0.0205 || $1.sigma.position < 0.01 }),
     TourStop(
-      title: "weighting, and the plateau",
+      title: "weighting, and the plateau", short: "weighting",
       idea: """
         The loss is a mean over all levels, weighted. Much weight on little noise asks for detail before there is a \
         shape: the loss stays on a plateau.
@@ -70,14 +72,14 @@ struct TourStop: Sendable {
         """, task: "Press s and take the data moons; at the samples ) guides.",
       isDone: { $1.hasClasses && $1.sampling.guidance > 0 }),
     TourStop(
-      title: "memorising, generalising",
+      title: "memorising, generalising", short: "memorising",
       idea: """
         The exact answer can only copy the data: it memorises. A network cannot follow it exactly, and so makes new \
         points: it generalises.
         """, task: "At the samples press d until they follow the ideal. Copies?",
       isDone: { $1.sampling.predictor == .ideal }),
     TourStop(
-      title: "first order, natural gradient",
+      title: "first order, natural gradient", short: "natural gradient",
       idea: """
         AdamW takes many small steps along gradients. The natural gradient also knows what the weights do to the \
         answers: few steps, each dearer, each far better.

@@ -92,6 +92,14 @@ struct TourOverlayTests {
     #expect(app.overlays.isEmpty)
   }
 
+  @Test("no title is cut: where it is narrow, a shorter one stands")
+  func titles() {
+    for stop in TourStop.all {
+      let title = stop.short ?? stop.title
+      #expect(title.cellWidth <= Drawing.room(36) - "10 of 10".cellWidth - 3, "\(stop.title)")
+    }
+  }
+
   @Test("the tour's first screen")
   func golden() {
     var app = makeApp()
