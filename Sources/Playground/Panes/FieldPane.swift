@@ -175,6 +175,7 @@ package struct FieldPane: Pane {
       guard hasContours else { return shades.shortened(to: columns) }
       return longest(
         [
+          [shades, line(.ideal, "holds exactly 50 % and 90 % of noisy points"), arrow(ink, "one step")].spaced(),
           [shades, line(.ideal, "holds exactly 50 % and 90 % of noisy points")].spaced(),
           [shades, line(.ideal, "exact: 50, 90 %")].spaced(),
           [[shades[0], Label(" \(short)")], line(.ideal, "exact 50, 90 %")].spaced(), shades,

@@ -202,7 +202,7 @@ extension SamplePane {
       Explanation(
         "quality of samples",
         shows: "How far samples are off the data, how much of these they cover, and how many are copies of a point.",
-        look: "The exact answer (d) only copies. Near the data but few copies: it has generalised.",
+        look: "Few copies, near the data: it has generalised. Bounded: estimates that the setting margin held back.",
         formula: "Wasserstein: the mean work to move samples onto the data"),
     ]
   }
