@@ -26,6 +26,8 @@ package struct ValueOverlay: Overlay {
   private static let previewColumns = 24
   private static let mostColumns = 76
   private static let rows = 15
+  /// Where there is nothing to choose from.
+  private static let fewRows = 7
 
   let parameter: Parameter
   /// Its settings if it is B's, which a change begins anew at a step of A; nil for A's.
@@ -123,7 +125,8 @@ package struct ValueOverlay: Overlay {
   }
 
   package func placement(_ world: World) -> Layout.Placement {
-    .centered(columns: ValueOverlay.mostColumns, rows: ValueOverlay.rows)
+    let isShort = parameter.choices.isEmpty && preview.picture == nil
+    return .centered(columns: ValueOverlay.mostColumns, rows: isShort ? ValueOverlay.fewRows : ValueOverlay.rows)
   }
 
   private func parts(of place: Rectangle) -> (input: Rectangle, list: Rectangle, about: Rectangle, picture: Rectangle) {
