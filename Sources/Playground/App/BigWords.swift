@@ -27,7 +27,8 @@ struct BigWords: Figure {
       } else {
         grid.draw(letters(text, ink).cells(columns: width, rows: rows, glyphs: glyphs), column: column, row: 0)
       }
-      column += width + BigWords.advance / 2
+      // More than between letters.
+      column += width + (glyphs == .ascii ? BigWords.advance / 2 : BigWords.advance)
     }
     return grid
   }
