@@ -16,17 +16,21 @@ struct SamplePlayer: Sendable {
   /// then.
   func needs(_ wanted: SampleRequest) -> Bool {
     guard let shown = flow?.trajectory.request, shown.isLike(wanted) else { return true }
-    // What stands still follows the network all the time.
-    return isHeld ? shown != wanted : flow?.hasArrived == true && next == nil && shown != wanted
+    // What stands still follows the network all the time, and whoever goes back in time does not wait.
+    if isHeld || wanted.isEarlier(than: shown) { return shown != wanted }
+    return flow?.hasArrived == true && next == nil && shown != wanted
   }
 
   /// Takes samples, once, if they are of the kind that is wanted.
   mutating func take(_ trajectory: Trajectory, _ wanted: SampleRequest) {
     guard trajectory.request != taken, trajectory.request.isLike(wanted) else { return }
     taken = trajectory.request
-    if isHeld, flow?.trajectory.request.isLike(trajectory.request) == true {
-      flow?.bend(to: trajectory)
-    } else if let flow, flow.trajectory.request.isLike(trajectory.request) {
+    if let flow, flow.trajectory.request.isLike(trajectory.request) {
+      if isHeld || trajectory.request.isEarlier(than: flow.trajectory.request) {
+        self.flow?.bend(to: trajectory)
+        next = nil
+        return
+      }
       next = trajectory
     } else {
       begin(trajectory)
@@ -36,7 +40,9 @@ struct SamplePlayer: Sendable {
   /// Lets go of what belongs to other settings: its figures would be taken for those of what is wanted. What flows goes
   /// on, unless the noise or the data are others.
   mutating func forget(unlike wanted: SampleRequest) {
-    if finished?.request.isLike(wanted) == false { finished = nil }
+    if let finished, !finished.request.isLike(wanted) || wanted.isEarlier(than: finished.request) {
+      self.finished = nil
+    }
     if flow?.trajectory.request.isOfSame(wanted) == false { self = SamplePlayer() }
   }
 

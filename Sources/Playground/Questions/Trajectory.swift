@@ -34,6 +34,12 @@ package struct SampleRequest: DenoiserSubject {
     (points, schedule) = (world.experiment.points, world.experiment.schedule)
   }
 
+  /// Whether it is of a network that had been trained for fewer steps.
+  func isEarlier(than other: SampleRequest) -> Bool {
+    guard let step = moment?.step, let last = other.moment?.step else { return false }
+    return step < last
+  }
+
   /// Whether the noise and the data are the same.
   func isOfSame(_ other: SampleRequest) -> Bool { points == other.points && schedule == other.schedule }
 }

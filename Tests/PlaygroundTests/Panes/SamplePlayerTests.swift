@@ -53,6 +53,27 @@ struct SamplePlayerTests {
     #expect(player.finished?.request == first)
   }
 
+  @Test("whoever goes back in time sees the samples of then at once, and no figures of later ones")
+  func past() throws {
+    var player = SamplePlayer()
+    let (now, then) = (request(step: 5), request())
+    player.take(try trajectory(now), now)
+    player.advance(by: 1, repeats: false)
+    #expect(player.needs(then))
+    player.take(try trajectory(then), then)
+    let position = try #require(player.flow?.position)
+    #expect(player.flow?.trajectory.request == then && position > 0 && !player.needs(then))
+
+    player = SamplePlayer()
+    player.take(try trajectory(now), now)
+    player.advance(by: 2.5, repeats: false)
+    player.forget(unlike: then)
+    #expect(player.finished == nil)
+    player.take(try trajectory(then), then)
+    player.advance(by: 0, repeats: false)
+    #expect(player.flow?.hasArrived == true && player.finished?.request == then)
+  }
+
   @Test("an answer is taken once, and one to another question not at all")
   func stale() throws {
     var player = SamplePlayer()
