@@ -19,6 +19,7 @@ package enum Message: Sendable {
 /// The whole of the playground's state: the world, the panes and what is where. `update` alone changes it; `draw` and
 /// `questions` follow from it.
 package struct App: Sendable {
+  /// What all panes share.
   package internal(set) var world: World
   var views = Views.all
   var chosenView = 0
@@ -34,6 +35,7 @@ package struct App: Sendable {
   /// Where the pointer's button is down.
   var pressed: (spot: Pointer.Spot, slot: Layout.Slot?)?
 
+  /// The first view, on a screen of 80 by 24 until it is resized.
   package init(_ world: World) {
     self.world = world
     views[0].appear(world)
@@ -46,24 +48,25 @@ package struct App: Sendable {
       hasWords: world.isLecture)
   }
 
+  /// Nothing is shown, or asked, that no longer holds: whatever has happened, the panes hear of it, perhaps that no time
+  /// has passed.
+  ///
   /// - Returns: What has to be done about it, in order.
   package mutating func update(_ message: Message) -> [Effect] {
-    defer { refreshExplanations() }
+    var (effects, seconds): ([Effect], Double) = ([], 0)
     switch message {
-    case .key(let key): return press(key)
-    case .pointer(let event): return point(event)
-    case .frame(let frame):
-      world.take(frame)
-      pass(0)
-    case .answers(let answers):
-      for answer in answers { world.take(answer) }
-      pass(0)
-    case .passed(let seconds): pass(seconds)
+    case .key(let key): effects = press(key)
+    case .pointer(let event): effects = point(event)
+    case .frame(let frame): world.take(frame)
+    case .answers(let answers): for answer in answers { world.take(answer) }
+    case .passed(let time): seconds = time
     case .resized(let columns, let rows): size = (columns, rows)
     case .exported(.success(let names)): world.say("wrote " + names)
     case .exported(.failure(let failure)): world.say(failure.description, isWarning: true)
     }
-    return []
+    for slot in shownSlots { self[slot].pass(seconds, world) }
+    refreshExplanations()
+    return effects
   }
 
   /// What is wanted now: what the panes on the screen want to know, and how good the network is.
@@ -75,10 +78,6 @@ package struct App: Sendable {
 
   /// Whether something moves by itself, so that time matters.
   package var isMoving: Bool { shownSlots.contains { self[$0].isMoving(world) } }
-
-  mutating func pass(_ seconds: Double) {
-    for slot in shownSlots { self[slot].pass(seconds, world) }
-  }
 
   /// Where there is too little room to draw, time goes on for the view.
   private var shownSlots: [Layout.Slot] { layout?.panes.map(\.slot) ?? [.view] }

@@ -87,10 +87,7 @@ extension App {
     var pane = self[slot]
     let response = pane.point(pointer, &world, in: place)
     self[slot] = pane
-    if case .unknown = response, let effects = putProbe(pointer, on: slot) {
-      pass(0)
-      return settle(effects)
-    }
+    if case .unknown = response, let effects = putProbe(pointer, on: slot) { return settle(effects) }
     return settle(response, from: slot)
   }
 
@@ -172,9 +169,7 @@ extension App {
     case .branch:
       guard world.isCurrent, !overlays.contains(where: { $0 is BranchOverlay }) else { return [] }
       return [.show(ComparePane.self), .open(BranchOverlay(world, at: world.moment.id.step))]
-    case .openProbe:
-      defer { pass(0) }
-      return openProbe()
+    case .openProbe: return openProbe()
     case .openSettings: overlays.append(SettingsOverlay(world))
     case .openHelp: overlays.append(HelpOverlay(hints()))
     case .export: return [.export]

@@ -19,6 +19,7 @@ package struct RacePane: Pane {
     case step(Int)
   }
 
+  /// Who races where.
   package enum Lane: CaseIterable, Sendable {
     case left, right
   }
@@ -190,10 +191,7 @@ package struct RacePane: Pane {
   private func scene(_ lane: Lane, _ world: World, _ place: Rectangle) -> Scene {
     let size: Scene.Mark.PointSize = world.glyphs == .ascii ? .large : .small
     let words = "\(world.dataset.name): a race, \(name(lane, world, columns: 100).map(\.text).joined())"
-    // A key may have changed the data since time last passed.
-    guard let race, race[lane].request.isOfSame(request(lane, world)) else {
-      return samples(of: world.dataset, points: nil, sigma: 0, title: words)
-    }
+    guard let race else { return samples(of: world.dataset, points: nil, sigma: 0, title: words) }
     let state = race.state(lane)
     return samples(
       of: world.dataset, points: state.past.last, labels: race[lane].labels, sigma: race.sigma,

@@ -139,16 +139,8 @@ package struct SamplePane: Pane {
     return questions
   }
 
-  /// What is played, if it is of the present data: a key may have changed them since time last passed.
-  private func present(_ world: World) -> SamplePlayer {
-    var player = player
-    player.forget(unlike: SampleRequest(world))
-    return player
-  }
-
   package func planes(_ world: World, in place: Rectangle) -> [Plane] {
-    let player = present(world)
-    return draw(world, in: place).planes.map { plane in
+    draw(world, in: place).planes.map { plane in
       var plane = plane
       if let flow = player.flow {
         plane.followed = flow.points.enumerated().map { (.sample($0.offset), $0.element) }
@@ -163,7 +155,6 @@ package struct SamplePane: Pane {
     // Single dots get lost on a large screen, and among the data where there is no colour.
     let size: Scene.Mark.PointSize = inside.columns > 80 || world.glyphs == .ascii ? .large : .small
     let dataSize: Scene.Mark.PointSize = inside.columns > 80 ? .large : .small
-    let player = present(world)
     let words = SampleWords(world, player)
     let room = Drawing.room(place.columns)
     let (title, value) = words.title(columns: room)

@@ -157,7 +157,7 @@ struct SamplePaneTests {
     #expect(grid.shows(" data  abc 64 classes"))
   }
 
-  @Test("samples with classes are gone with their data, before time passes")
+  @Test("samples with classes are gone with the key that changes their data, before time passes")
   func otherData() {
     func classes(_ app: App) -> Bool {
       let grid = app.cells()
@@ -167,13 +167,17 @@ struct SamplePaneTests {
     }
     for key in [numberKey(SamplePane.self), numberKey(RacePane.self)] {
       var app = makeSampling(tinyTree)
+      _ = app.update(.resized(columns: 120, rows: 40))
       app.press(key)
       app.answerQuestions()
       _ = app.update(.passed(1))
+      app.press("s")
+      for _ in Parameter.all where (app.overlays.first as? SettingsOverlay)?.chosen != "data" {
+        _ = app.update(.key(.down))
+      }
       #expect(classes(app))
-      app.world.configuration.experiment = tiny
-      app.world.dataset = tiny.loadData()
-      #expect(!classes(app))
+      for _ in Shape.allCases where app.world.hasClasses { _ = app.update(.key(.left)) }
+      #expect(!app.world.hasClasses && !classes(app))
     }
   }
 
