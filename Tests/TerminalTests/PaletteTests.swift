@@ -1,3 +1,4 @@
+import Foundation
 import Plot
 import Terminal
 import Testing
@@ -35,6 +36,31 @@ struct PaletteTests {
     #expect(Set(marks.map { palette.color($0) }).count == marks.count)
     let classes = [.data] + Ink.classes.prefix(colors == 8 ? 5 : 8)
     #expect(Set(classes.map { palette.color($0) }).count == classes.count)
+  }
+
+  /// Okabe and Ito's blue, orange, bluish green and reddish purple.
+  private static let hues: [(ink: Ink, color: Color)] = [
+    (.data, Color(0x0072B2)), (.point, Color(0xE69F00)), (.arrow, Color(0x009E73)), (.ideal, Color(0xCC79A7)),
+  ]
+
+  /// Red is 0, green a third, blue two thirds of the way around.
+  private static func hue(_ color: Color) -> Double {
+    let (red, green, blue) = (Double(color.red), Double(color.green), Double(color.blue))
+    return atan2(3.0.squareRoot() * (green - blue), 2 * red - green - blue) / (2 * .pi)
+  }
+
+  @Test(
+    "data are blue, noisy points orange, learned is green and ideal purple, in every theme", arguments: Theme.allCases)
+  func hues(theme: Theme) throws {
+    for (ink, _) in Self.hues {
+      let color = try #require(theme.color(ink))
+      func distance(_ other: Color) -> Double {
+        let turns = abs(Self.hue(color) - Self.hue(other))
+        return min(turns, 1 - turns)
+      }
+      let nearest = try #require(Self.hues.min { distance($0.color) < distance($1.color) })
+      #expect(nearest.ink == ink && distance(nearest.color) < 1.0 / 12, "\(ink)")
+    }
   }
 
   @Test("learned has one colour, and classes have those of nothing else", arguments: Theme.allCases)
