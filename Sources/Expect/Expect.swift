@@ -15,12 +15,12 @@ package func expect(
   _ condition: @autoclosure () -> Bool, _ message: @autoclosure () -> String, file: StaticString = #fileID,
   line: UInt = #line
 ) {
-  if !condition() { reportBug(message(), file, line) }
+  if !condition() { bug(message(), file: file, line: line) }
 }
 
-/// Prints one line that says what was broken and where, and ends the process: a bug of the caller's.
+/// Ends the process, after a line on standard error that says what was broken and where: a bug of the caller's.
 @usableFromInline @inline(never)
-package func reportBug(_ message: String, _ file: StaticString, _ line: UInt) -> Never {
+package func bug(_ message: String, file: StaticString = #fileID, line: UInt = #line) -> Never {
   let text = Array("roulade: bug at \(file):\(line): \(message)\n".utf8)
   _ = text.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
   // The line has been printed, and the crash handler adds where to report it.

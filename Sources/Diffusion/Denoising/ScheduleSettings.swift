@@ -1,7 +1,9 @@
+import Expect
 import RealModule
 
 /// A schedule by name: enough to make it again, and to keep in a file.
 package struct ScheduleSettings: Codable, Equatable, Sendable {
+  /// Whose formula it is.
   package var kind: ScheduleKind
   /// The number of noise levels N, at least 1; nil draws them from a distribution.
   package var count: Int?
@@ -9,6 +11,7 @@ package struct ScheduleSettings: Codable, Equatable, Sendable {
   package var bounds: ClosedRange<Double>
   /// Mean and standard deviation of log sigma, where it is normal.
   package var mean = 0.0
+  /// Positive.
   package var deviation = 1.0
 
   /// With the standard bounds of that kind, and its standard number of levels.
@@ -97,7 +100,7 @@ package struct ScheduleSettings: Codable, Equatable, Sendable {
     case .flow: return ContinuousLevels(.uniformTime, within: sigmaBounds)
     case .logitNormal, .logNormal:
       return ContinuousLevels(.logNormal(mean: mean, deviation: deviation), within: sigmaBounds)
-    case .ddpm, .ldm, .sigmoid, .cosine: preconditionFailure("\(kind) has a list of levels")
+    case .ddpm, .ldm, .sigmoid, .cosine: bug("\(kind) has a list of levels")
     }
   }
 

@@ -1,3 +1,5 @@
+import Expect
+
 /// A setting: its names, what it means, what it may be, and how it is read, printed and moved. The command line, the
 /// settings panel, the help and the table in docs/options.md are made from `Parameter.all`; a new setting is one entry in
 /// one of the lists that this is made of.
@@ -142,7 +144,7 @@ package struct Parameter: Sendable {
 
   /// - Precondition: There is one of that key.
   package static func named(_ key: String) -> Parameter {
-    guard let parameter = all.first(where: { $0.key == key }) else { preconditionFailure("no parameter \(key)") }
+    guard let parameter = all.first(where: { $0.key == key }) else { bug("no parameter \(key)") }
     return parameter
   }
 }

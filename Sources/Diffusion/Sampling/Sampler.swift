@@ -2,6 +2,7 @@ import Expect
 
 /// How samples are drawn: a rule with a name and a value for each of its settings.
 package struct Sampler: Sendable {
+  /// What the command line and files call it.
   package let name: String
   /// One line for help and menus.
   package let summary: String
@@ -38,7 +39,7 @@ package struct Sampler: Sendable {
   /// A number that its rule needs.
   package subscript(key: String) -> Double {
     get {
-      guard let value = values[key] else { preconditionFailure("\(name) has no \(key)") }
+      guard let value = values[key] else { bug("\(name) has no \(key)") }
       return value
     }
     set {

@@ -1,4 +1,5 @@
 import Diffusion
+import Expect
 
 /// A run in the lab, with its past and how it goes.
 struct Training: Sendable {
@@ -30,7 +31,7 @@ struct Training: Sendable {
       run = try Run(resuming: checkpoint, dataset: trunk.run.dataset, id: id, threads: threads)
     } catch {
       // A run's own checkpoint, on the points that it learns.
-      preconditionFailure("cannot go back to step \(checkpoint.step): \(error)")
+      bug("cannot go back to step \(checkpoint.step): \(error)")
     }
     history = trunk.history.upTo(checkpoint.step)
     course = trunk.course.upTo(checkpoint.step)

@@ -36,7 +36,7 @@ package struct OptimizerSettings: Equatable, Sendable {
   /// The value of a hyperparameter that the optimizer has.
   package subscript(key: String) -> Double {
     get {
-      guard let value = values[key] else { preconditionFailure("\(name) has no \(key)") }
+      guard let value = values[key] else { bug("\(name) has no \(key)") }
       return value
     }
     set {
