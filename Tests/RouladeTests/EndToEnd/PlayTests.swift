@@ -61,9 +61,13 @@ struct PlayTests {
     try tmux.wait("the normal screen") { _ in (try? tmux.variable("alternate_on")) == "0" ? true : nil }
   }
 
-  @Test("a signal ends it by that signal and leaves a clean shell", arguments: ["INT", "TERM", "QUIT", "SEGV", "ABRT"])
+  @Test(
+    "a signal ends it by that signal and leaves a clean shell",
+    arguments: ["INT", "TERM", "QUIT", "SEGV", "ABRT", "ILL"])
   func signals(name: String) throws {
-    let numbers = ["INT": SIGINT, "QUIT": SIGQUIT, "ABRT": SIGABRT, "SEGV": SIGSEGV, "TERM": SIGTERM]
+    let numbers = [
+      "INT": SIGINT, "TERM": SIGTERM, "QUIT": SIGQUIT, "SEGV": SIGSEGV, "ABRT": SIGABRT, "ILL": SIGILL,
+    ]
     let number = try #require(numbers[name])
     let tmux = try Tmux()
     // A shell that becomes the program tells its number: `ps` and `pgrep` are not installed everywhere.
