@@ -1,5 +1,6 @@
 /// The complete configuration of a training run.
 package struct Experiment: Encodable, Equatable, Sendable {
+  /// The preset's that it began as.
   package var name: String
   /// What is learned.
   package var data: DataSource
@@ -11,6 +12,7 @@ package struct Experiment: Encodable, Equatable, Sendable {
   package var schedule: ScheduleSettings
   /// Widths of the hidden layers.
   package var hidden: [Int]
+  /// Of the hidden layers.
   package var activation: Activation
   /// How the weights begin.
   package var initialWeights = InitialWeights.torch
@@ -32,6 +34,7 @@ package struct Experiment: Encodable, Equatable, Sendable {
   package var optimizer: OptimizerSettings
   /// The base rate, which the schedule is applied to. Under another one the schedule goes on.
   package var learningRate: Double
+  /// What the base rate is multiplied by as a run goes on.
   package var learningRateSchedule: LearningRateSchedule
   /// Steps at the start of each run over which the rate rises from 0; 0 for none.
   package var warmUpSteps = 0

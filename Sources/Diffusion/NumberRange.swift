@@ -1,5 +1,6 @@
 /// The numbers that a setting takes, with or without its ends.
 package struct NumberRange: Equatable, Sendable, CustomStringConvertible {
+  /// Finite.
   package let lower: Double
   /// Infinite for no upper end.
   package let upper: Double
@@ -23,7 +24,9 @@ package struct NumberRange: Equatable, Sendable, CustomStringConvertible {
   package static func above(_ lower: Double, toBelow upper: Double) -> NumberRange {
     NumberRange(lower, upper, false, false)
   }
+  /// From an end, without, up to any number.
   package static func above(_ lower: Double) -> NumberRange { NumberRange(lower, .infinity, false, false) }
+  /// From an end, within, up to any number.
   package static func from(_ lower: Double) -> NumberRange { NumberRange(lower, .infinity, true, false) }
 
   /// Never of NaN or infinity.

@@ -2,9 +2,11 @@ import Foundation
 
 /// Why a file could not be written or read.
 package struct FileError: Error, Equatable, CustomStringConvertible {
+  /// As it was given.
   package let path: String
   /// "cannot write", "cannot read".
   package let action: String
+  /// In words that follow a colon.
   package let reason: String
 
   package init(_ action: String, _ path: String, _ reason: String) {

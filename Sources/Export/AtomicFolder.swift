@@ -14,6 +14,9 @@ package final class AtomicFolder {
     guard mkdir(temporary, 0o777) == 0 else { throw .system("cannot write", parent) }
   }
 
+  /// Writes a file into it, flushed to the disk.
+  ///
+  /// - Throws: What the system says, or that there is one of that name.
   package func write(_ bytes: [UInt8], to name: String) throws(FileError) {
     let path = AtomicFile.join(temporary, name)
     let descriptor = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0o666)
@@ -23,6 +26,7 @@ package final class AtomicFolder {
     guard fsync(descriptor) == 0 else { throw .system("cannot write", name) }
   }
 
+  /// The same in UTF-8.
   package func write(_ text: String, to name: String) throws(FileError) { try write(Array(text.utf8), to: name) }
 
   /// Flushes the folder and gives it its name, with a number where that is taken.

@@ -6,11 +6,13 @@ package final class AtomicStream {
   private let temporary: TemporaryFile
   private var isWhole = false
 
+  /// Begins a file beside its place, which is not touched yet.
   package init(to path: String) throws(FileError) {
     self.path = path
     temporary = try TemporaryFile(besides: path)
   }
 
+  /// Appends.
   package func write(_ bytes: [UInt8]) throws(FileError) { try temporary.write(bytes) }
 
   /// Flushes what has been written to the disk, and only then gives the file its name.

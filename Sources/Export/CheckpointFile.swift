@@ -8,6 +8,7 @@ package struct CheckpointFile: Equatable, Sendable {
   /// Of the file's layout. It rises when a program that knows only the former could not read the file rightly.
   package static let version = 1
 
+  /// The run itself.
   package var checkpoint: Checkpoint
   /// Where the points were read from; nil if the experiment makes them.
   package var origin: PointsOrigin?
@@ -84,6 +85,7 @@ extension CheckpointFile {
 
 /// Why a file is not a checkpoint that training can go on from.
 package struct CheckpointFileError: Error, Equatable, CustomStringConvertible {
+  /// Its path, as it was given.
   package let file: String
   /// What is wrong with it, in words that follow a colon.
   package let reason: String

@@ -3,6 +3,7 @@ import Diffusion
 /// All that a person can set, as text: a table for each group of `Parameter.all`, with a parameter's key and its value
 /// as on the command line. `docs/configuration.md` describes it.
 package struct ConfigurationFile: Equatable, Sendable {
+  /// All settings, those that the file leaves alone, too.
   package var configuration: Configuration
   /// Of the run; nil where nobody chose one.
   package var seed: UInt64?

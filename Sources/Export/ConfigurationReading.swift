@@ -5,6 +5,7 @@ import TOMLKit
 
 /// What is wrong in a configuration file, and where.
 package struct ConfigurationFileError: Error, Equatable, CustomStringConvertible {
+  /// Its path, as it was given.
   package let file: String
   /// Counted from 1; nil where nothing in the file is to blame alone.
   package let line: Int?

@@ -8,6 +8,7 @@ import Foundation
 package struct PointsFile: Sendable {
   /// Larger files are refused: they would take longer than anybody waits.
   package static let mostBytes = 1 << 30
+  /// Files with more rows are refused.
   package static let mostPoints = DataSource.mostPoints
   /// A column of labels with more is refused.
   package static let mostClasses = 100
@@ -30,8 +31,11 @@ package struct PointsFile: Sendable {
 
   /// Which columns to read; nil for x and y takes those of that name, or the first two.
   package struct Columns: Codable, Equatable, Sendable {
+    /// The first coordinate.
     package var x: Column?
+    /// The second coordinate.
     package var y: Column?
+    /// The class; nil for points without classes.
     package var label: Column?
 
     package init(x: Column? = nil, y: Column? = nil, label: Column? = nil) {

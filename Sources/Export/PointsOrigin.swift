@@ -5,7 +5,9 @@ import Foundation
 package struct PointsOrigin: Codable, Equatable, Sendable {
   /// As it was given, or absolute.
   package var path: String
+  /// Which of its columns were read.
   package var columns: PointsFile.Columns
+  /// How the points were put into the box.
   package var scale: UnitBox.Scale
 
   package init(path: String, columns: PointsFile.Columns = PointsFile.Columns(), scale: UnitBox.Scale = .together) {

@@ -4,6 +4,7 @@ import Diffusion
 ///
 /// Format: github.com/huggingface/safetensors, "Format". Float32 and float64 are read and written.
 package struct Safetensors: Equatable, Sendable {
+  /// Named as PyTorch names it.
   package typealias Tensor = NamedTensor
 
   /// In the order of the file.

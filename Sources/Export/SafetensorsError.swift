@@ -13,6 +13,7 @@ package struct SafetensorsError: Error, Equatable, CustomStringConvertible {
     case nonFinite(tensor: String)
   }
 
+  /// Its path, as it was given.
   package let file: String
   package let reason: Reason
 

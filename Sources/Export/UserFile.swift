@@ -6,7 +6,9 @@ import TOMLKit
 /// What a person chose once for all, in the file `config.toml` of their configuration directory: the theme, the glyphs,
 /// a preset to begin with, and keys. `docs/configuration.md` describes it. Nothing in it keeps the program from starting.
 package struct UserFile: Equatable, Sendable {
+  /// Nil to follow what the environment tells.
   package private(set) var theme: Theme?
+  /// Nil for what the terminal can show.
   package private(set) var glyphs: Glyphs?
   /// The name of a preset.
   package private(set) var preset: String?
@@ -19,7 +21,9 @@ package struct UserFile: Equatable, Sendable {
 
   /// A key that was put elsewhere.
   package struct Moved: Equatable, Sendable {
+    /// The footer's.
     package let word: String
+    /// One character.
     package let key: String
     /// The file and the line, for problems.
     package let place: String

@@ -6,6 +6,7 @@ import Terminal
 package struct Binding<Action: Sendable>: Sendable {
   /// What each key does, in the order of the label.
   package let keys: [(key: Key, action: Action)]
+  /// What is printed of it.
   package let hint: Hint
 
   /// - Parameters:
@@ -22,6 +23,7 @@ package struct Binding<Action: Sendable>: Sendable {
     hint = Hint(label: label, keys: keys.map(\.key), help: help, footer: footer.map(Hint.Footer.init), rank: rank)
   }
 
+  /// The same with the keys as a literal.
   package init(
     _ label: String, _ keys: KeyValuePairs<Key, Action>, _ help: String, footer: (label: String, word: String)? = nil,
     rank: Int
@@ -34,6 +36,7 @@ package struct Binding<Action: Sendable>: Sendable {
 package struct Hint: Equatable, Sendable {
   /// One word for the footer, with the keys before it.
   package struct Footer: Equatable, Sendable {
+    /// The keys as they are printed, in few cells.
     package let label: String
     /// What its key does, in a word.
     package var word: String
@@ -42,11 +45,13 @@ package struct Hint: Equatable, Sendable {
     var width: Int { label.cellWidth + 1 + word.cellWidth }
   }
 
+  /// The keys as they are printed.
   package let label: String
   /// All that it stands for.
   package let keys: [Key]
   /// What its keys do, in half a sentence.
   package let help: String
+  /// What the footer says of it; nil if nothing.
   package var footer: Footer?
   /// Its place among others: the lesser comes first.
   package var rank: Int

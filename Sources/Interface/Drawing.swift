@@ -40,6 +40,7 @@ package struct Drawing: Sendable {
     write(labels, column: column - labels.width, row: row)
   }
 
+  /// Writes a text that begins in a cell; what goes beyond the place is cut off.
   package mutating func write(
     _ text: String, column: Int, row: Int, ink: Ink = .text, emphasis: Cell.Emphasis = .plain
   ) {

@@ -5,6 +5,7 @@ package struct HelpTable: Sendable {
   private let hints: [Hint]
   private let labelColumns: Int
 
+  /// - Parameter hints: In the order in which they are listed.
   package init(_ hints: [Hint]) {
     self.hints = hints
     labelColumns = hints.map(\.label.cellWidth).max() ?? 0

@@ -8,6 +8,7 @@ package struct KeyMap: Sendable {
   /// How a key of the tables is printed.
   private var signs: [Key: String] = [:]
 
+  /// All keys are where the tables have them.
   package init() {}
 
   /// - Parameters:

@@ -6,6 +6,7 @@ package struct Label: Equatable, Sendable {
   package var ink: Ink
   package var emphasis: Cell.Emphasis
 
+  /// Secondary text unless the ink says otherwise.
   package init(_ text: String, _ ink: Ink = .muted, _ emphasis: Cell.Emphasis = .plain) {
     self.text = text
     self.ink = ink

@@ -1,5 +1,6 @@
 /// What the pointer does on the screen, with its only button or its wheel.
 package struct Pointer: Equatable, Sendable {
+  /// What it does.
   package enum Kind: Equatable, Sendable {
     case press
     /// Moved with the button down.
@@ -11,7 +12,9 @@ package struct Pointer: Equatable, Sendable {
 
   /// A cell of the screen.
   package struct Spot: Equatable, Sendable {
+    /// From 0, from the left of the screen.
     package let column: Int
+    /// From 0, from its top.
     package let row: Int
 
     package init(column: Int, row: Int) {
@@ -21,10 +24,12 @@ package struct Pointer: Equatable, Sendable {
   }
 
   package let kind: Kind
+  /// Where it is.
   package let spot: Spot
   /// Where the button was pressed: a drag belongs to what it began on. Where the pointer is for a wheel.
   package let start: Spot
 
+  /// - Parameter start: Where the button was pressed; nil for where the pointer is.
   package init(_ kind: Kind, column: Int, row: Int, from start: Spot? = nil) {
     self.kind = kind
     spot = Spot(column: column, row: row)
@@ -36,5 +41,6 @@ package struct Pointer: Equatable, Sendable {
 }
 
 extension Rectangle {
+  /// Whether the spot is one of its cells.
   package func contains(_ spot: Pointer.Spot) -> Bool { contains(column: spot.column, row: spot.row) }
 }

@@ -1,10 +1,15 @@
 /// A rectangle of cells of the screen, counted from its top left corner; never of a negative size.
 package struct Rectangle: Equatable, Sendable {
+  /// The leftmost column of it.
   package var column: Int
+  /// The topmost row of it.
   package var row: Int
+  /// How wide it is, in cells.
   package var columns: Int
+  /// How high it is, in cells.
   package var rows: Int
 
+  /// A negative size is taken for 0.
   package init(column: Int, row: Int, columns: Int, rows: Int) {
     self.column = column
     self.row = row
@@ -24,6 +29,7 @@ package struct Rectangle: Equatable, Sendable {
 
   package var isEmpty: Bool { columns == 0 || rows == 0 }
 
+  /// Whether a cell of the screen is one of its cells.
   package func contains(column: Int, row: Int) -> Bool {
     column >= self.column && column < endColumn && row >= self.row && row < endRow
   }

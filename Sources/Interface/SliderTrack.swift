@@ -7,6 +7,7 @@ package struct SliderTrack: Equatable, Sendable {
   /// The row of the track.
   package let place: Rectangle
 
+  /// - Parameter place: Its first row has the track.
   package init(_ slider: LogSlider, in place: Rectangle) {
     self.slider = slider
     self.place = place.line(0)

@@ -72,7 +72,9 @@ package struct DensityMap: Sendable {
 
 /// The exact density of noisy points, and a denoiser's own, as they are drawn.
 package struct Densities: Sendable {
+  /// In shades; nil for none.
   package var exact: Raster?
+  /// The denoiser's own, on the scale of the exact one; nil for none.
   package var learned: Raster?
   /// Of the exact one, around 90 % and 50 % of noisy points; none where they cannot be told apart.
   package var contours: [Point]

@@ -7,6 +7,7 @@ package struct VectorField: Equatable, Sendable {
   package let x: [Point]
   package let vectors: [Point]
 
+  /// At given places, `[B]`, in data units.
   package init(_ x: [Point], sigma: Float, by denoiser: any Denoiser) {
     self.init(x, zip(x, denoiser.x0(x: x, sigma: sigma)).map { $1 - $0 })
   }

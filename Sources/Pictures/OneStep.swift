@@ -8,6 +8,7 @@ package struct Estimates: Equatable, Sendable {
   /// The estimates `x − sigma·epsilonHat`, `[B]`.
   package let x0: [Point]
 
+  /// Asks the denoiser, which takes as long as it takes.
   package init(of x: [Point], sigma: Float, by denoiser: any Denoiser) {
     self.x = x
     x0 = denoiser.x0(x: x, sigma: sigma)
@@ -19,7 +20,9 @@ package enum Comparison: CaseIterable, Sendable {
   /// The network's; the network's and where the ideal's are; the ideal's; from the ideal's to the network's.
   case learned, both, ideal, difference
 
+  /// Whether the network has to be asked.
   package var showsLearned: Bool { self != .ideal }
+  /// Whether the ideal denoiser has to be asked.
   package var showsIdeal: Bool { self != .learned }
 }
 

@@ -3,7 +3,9 @@ import Plot
 
 /// How far from the data samples are that a sampler drew with so many evaluations of a denoiser.
 package struct QualityPoint: Equatable, Sendable {
+  /// By its name.
   package let sampler: String
+  /// Of the denoiser, for each sample.
   package let evaluations: Int
   /// Sliced Wasserstein, in data units.
   package let distance: Float

@@ -10,6 +10,7 @@ package struct Axis: Equatable, Sendable {
   /// A labelled place on an axis. The place belongs to the round value, not to a rounding of it.
   package struct Tick: Equatable, Sendable {
     package let value: Double
+    /// The value as it is printed.
     package let label: String
     /// 0 at the axis's lower end, 1 at its upper.
     package let position: Double
@@ -17,7 +18,9 @@ package struct Axis: Equatable, Sendable {
 
   /// In the data's own units, on a log axis too.
   package let range: ClosedRange<Double>
+  /// How values are spread.
   package let scale: Scale
+  /// What the values are; may be empty.
   package let title: String
 
   private let low: Double

@@ -1,6 +1,7 @@
 /// One character cell of a terminal: a glyph, its ink and its emphasis, and what lies beneath. A glyph two columns wide
 /// stands in the left one of its cells; `continued` is in the right one.
 package struct Cell: Equatable, Sendable {
+  /// How a glyph stands out, whatever its ink.
   package enum Emphasis: UInt8, Sendable {
     case plain, bold, reverse
   }
@@ -12,6 +13,7 @@ package struct Cell: Equatable, Sendable {
 
     package init() {}
 
+    /// In the order in which they were added.
     package var scalars: [Unicode.Scalar] {
       [values.x, values.y].filter { $0 != 0 }.compactMap(Unicode.Scalar.init)
     }
@@ -36,6 +38,7 @@ package struct Cell: Equatable, Sendable {
     package init(ink: Ink, shade: Shade) { (self.ink, self.shade) = (ink, shade) }
   }
 
+  /// What is drawn; a space for nothing, and 0 beneath the wide glyph at the left.
   package var glyph: Unicode.Scalar
   package var marks = Marks()
   package var ink: Ink
@@ -51,6 +54,7 @@ package struct Cell: Equatable, Sendable {
     self.emphasis = emphasis
   }
 
+  /// A space, on the terminal's own ground.
   package static let blank = Cell(" ")
 
   /// Covered by the wide glyph at its left.

@@ -4,17 +4,20 @@ package struct Chart: Sendable {
   package struct Area: Equatable, Sendable {
     /// Columns left of it.
     package let column: Int
+    /// Columns of it.
     package let columns: Int
     /// Rows below it hold the axis.
     package let rows: Int
   }
 
+  /// Its window is a chart.
   package var scene: Scene
   /// Values of y to compare with.
   package var lines: [Sparkline.Line] = []
   /// A value of x with a vertical line through it.
   package var cursor: Double?
 
+  /// Without lines and cursor.
   package init(_ scene: Scene) { self.scene = scene }
 
   /// Where the scene is among so many cells.
@@ -30,6 +33,7 @@ package struct Chart: Sendable {
     return scene.window.y.ticks(length: Double(rows - 1), gap: 1, size: { _ in 1 })
   }
 
+  /// Axes where there is room for them; small pictures have none.
   package func render(columns: Int, rows: Int, glyphs: Glyphs) -> CellGrid {
     let renderer = glyphs.renderer
     let area = area(columns: columns, rows: rows)

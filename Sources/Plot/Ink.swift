@@ -25,6 +25,7 @@ package enum Ink: UInt8, CaseIterable, Sendable {
   /// Something is wrong.
   case warning
 
+  /// Of classes, in the order of their labels.
   package static let classes: [Ink] = [
     .class1, .class2, .class3, .class4, .class5, .class6, .class7, .class8,
   ]

@@ -2,7 +2,9 @@ import Expect
 
 /// Levels over a rectangle of the data's plane, on a grid of equal cells: a density, a magnitude.
 package struct Raster: Sendable {
+  /// Cells across.
   package let columns: Int
+  /// Cells from bottom to top.
   package let rows: Int
   /// What it covers, in data units.
   package let x: ClosedRange<Float>
@@ -10,6 +12,7 @@ package struct Raster: Sendable {
   /// `[rows, columns]`, from the lowest y up. From 0 to 1; what is not finite is drawn as nothing.
   package let levels: [Float]
 
+  /// - Parameter levels: As many as fill whole rows of so many columns.
   package init(columns: Int, over x: ClosedRange<Float>, _ y: ClosedRange<Float>, levels: [Float]) {
     expect(columns > 0 && levels.count % columns == 0, "\(levels.count) levels in \(columns) columns")
     (self.columns, self.x, self.y, self.levels) = (columns, x, y, levels)

@@ -5,6 +5,7 @@ package struct SVGRenderer: Sendable {
   package var width: Double
   package var height: Double
 
+  /// In pixels.
   package init(width: Double = 640, height: Double = 440) {
     self.width = width
     self.height = height

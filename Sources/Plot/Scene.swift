@@ -4,6 +4,7 @@ import Expect
 package struct Scene: Sendable {
   /// Things of one kind and one meaning.
   package struct Mark: Sendable {
+    /// What is drawn, in the units of the window.
     package enum Shape: Sendable {
       case points([SIMD2<Float>], PointSize)
       /// A character's size, so that none is taken for a part of a line of dots.
@@ -26,6 +27,7 @@ package struct Scene: Sendable {
       case small, large
     }
 
+    /// A shape that a lone point may have.
     package enum Symbol: Sendable {
       case disc, cross
     }
@@ -38,11 +40,14 @@ package struct Scene: Sendable {
     package let name: String?
   }
 
+  /// The part of the plane that is shown.
   package var window: Window
+  /// For a file; a pane has its own.
   package var title: String
   /// In the order of drawing: what comes later covers what is beneath.
   package private(set) var marks: [Mark] = []
 
+  /// Without marks.
   package init(_ window: Window, title: String = "") {
     self.window = window
     self.title = title

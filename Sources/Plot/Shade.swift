@@ -4,8 +4,11 @@ package struct Shade: Comparable, CaseIterable, Sendable {
   /// 0 to 4.
   package let quarters: UInt8
 
+  /// Nothing is seen.
   package static let none = Shade(quarters: 0)
+  /// The ink itself.
   package static let full = Shade(quarters: 4)
+  /// From nothing to the ink itself.
   package static let allCases = (0...4).map { Shade(quarters: $0) }
 
   private init(quarters: UInt8) { self.quarters = quarters }

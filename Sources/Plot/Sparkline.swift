@@ -2,6 +2,7 @@
 package struct Sparkline: Sendable {
   /// A value to compare with, always within the chart, as a dashed line with its name on it.
   package struct Line: Sendable {
+    /// On the scale of the values.
     package let value: Double
     package let ink: Ink
     /// Several ways to say what it is, the longest first.
@@ -28,6 +29,7 @@ package struct Sparkline: Sendable {
   /// The steps of the first and the last value, for an axis below.
   package var steps: ClosedRange<Double>?
 
+  /// - Parameter values: In time, evenly spaced.
   package init(_ values: [Double], scale: Axis.Scale = .linear, ink: Ink = .curve) {
     self.values = values
     self.scale = scale

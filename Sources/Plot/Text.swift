@@ -3,7 +3,9 @@ package struct CellCluster: Equatable, Sendable {
   /// Shown for what has no picture of its own.
   package static let replacement: Unicode.Scalar = "\u{FFFD}"
 
+  /// What has the width.
   package var base: Unicode.Scalar
+  /// Drawn over it.
   package var marks: Cell.Marks = .init()
 
   /// Cells: 1 or 2.

@@ -40,6 +40,7 @@ package struct Window: Equatable, Sendable {
     return max(width * aspect / Double(max(rows, 1)), 2 * width / Double(max(columns, 1)))
   }
 
+  /// Whether a point is within both axes.
   package func contains(_ point: SIMD2<Float>) -> Bool {
     x.range.contains(Double(point.x)) && y.range.contains(Double(point.y))
   }

@@ -13,7 +13,9 @@ package final class MemoryScreen: Screen {
     /// Waits until the program sleeps without an appointment: only news, or a person, would wake it.
     case rest
 
+    /// A key is pressed.
     package static func key(_ key: Key) -> Step { .event(.key(key)) }
+    /// The pointer does something over a cell, counted from 0.
     package static func pointer(_ kind: PointerEvent.Kind, column: Int, row: Int) -> Step {
       .event(.pointer(PointerEvent(kind, column: column, row: row)))
     }

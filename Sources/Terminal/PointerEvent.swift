@@ -2,10 +2,12 @@ import CNcurses
 
 /// What the pointer did, and over which cell, counted from the top left.
 package struct PointerEvent: Hashable, Sendable {
+  /// A button that has a name here.
   package enum Button: Sendable {
     case left, middle, right
   }
 
+  /// What it did.
   package enum Kind: Hashable, Sendable {
     case press(Button)
     /// Moved with the button down.
@@ -18,6 +20,7 @@ package struct PointerEvent: Hashable, Sendable {
   package let kind: Kind
   /// From 0, in cells.
   package let column: Int
+  /// From 0, in cells, from the top.
   package let row: Int
 
   package init(_ kind: Kind, column: Int, row: Int) {

@@ -50,6 +50,7 @@ package struct Waker: Sendable {
   /// May be called from any thread; it returns at once.
   package let wake: @Sendable () -> Void
 
+  /// - Parameter wake: Called from any thread; must return at once.
   package init(_ wake: @escaping @Sendable () -> Void) {
     self.wake = wake
   }

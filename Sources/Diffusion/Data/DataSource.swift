@@ -7,7 +7,9 @@ package enum DataSource: Codable, Equatable, Sendable {
   /// Points that were read from a file, and how they are put into the box from −1 to 1.
   case file(path: String, scale: UnitBox.Scale = .together)
 
+  /// Of the program "Toy Diffusion Model (2D)".
   package static func swissRoll(count: Int) -> DataSource { .shape(.swissRoll, count: count) }
+  /// Of smalldiffusion.
   package static func smalldiffusionRoll(count: Int) -> DataSource { .shape(.smalldiffusionRoll, count: count) }
 
   /// As many points as help offers to draw, at most.

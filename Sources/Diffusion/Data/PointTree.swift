@@ -134,6 +134,7 @@ extension PointTree {
   package struct Neighbour: Equatable, Sendable {
     /// Its place in the array from which the tree was made.
     package let index: Int
+    /// The data point itself.
     package let point: Point
     /// In square data units.
     package let squaredDistance: Float

@@ -4,6 +4,7 @@ import RealModule
 package struct Posterior: Equatable, Sendable {
   /// The likeliest data points, the first the most, and their probabilities.
   package let points: [Point]
+  /// `[K]`, in descending order; of all points they sum to 1.
   package let weights: [Double]
 }
 

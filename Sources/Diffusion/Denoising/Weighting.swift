@@ -14,6 +14,7 @@ package enum Weighting: Codable, Equatable, Sendable {
   /// One of each, with the usual constants.
   package static let all: [Weighting] = [.inverseVariance(eps0: 1e-4), .uniform, .minSNR(gamma: 5), .edm]
 
+  /// What the command line and files call it.
   package var name: String {
     switch self {
     case .inverseVariance: "inverse-variance"

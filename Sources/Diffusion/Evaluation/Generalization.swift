@@ -4,6 +4,7 @@ package struct Generalization: Equatable, Sendable {
   /// Points of each side that are looked at, at most.
   package static let count = 500
 
+  /// What was found on one side.
   package struct Side: Equatable, Sendable {
     /// Of the points, with the noise of the least level.
     package let likelihood: Likelihood
@@ -11,7 +12,9 @@ package struct Generalization: Equatable, Sendable {
     package let quality: SampleQuality
   }
 
+  /// Points that training saw.
   package let trained: Side
+  /// Points that it did not see.
   package let heldOut: Side
 
   /// - Parameters:

@@ -24,6 +24,7 @@ package struct Verdict: Equatable, Sendable {
   }
 
   package let isReached: Bool
+  /// What it rests on.
   package let measured: Measured
   /// The step at which it was measured.
   package let step: Int
@@ -36,6 +37,7 @@ package struct GoalWatch: Sendable {
   /// The verdict that was good enough; nil until there is one.
   package private(set) var reached: Verdict?
 
+  /// Looks for the first time after as many points as the goal's least interval.
   package init(_ goal: any Goal) {
     self.goal = goal
     next = type(of: goal).interval.lowerBound

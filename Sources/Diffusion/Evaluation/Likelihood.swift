@@ -16,6 +16,7 @@ package struct Likelihood: Equatable, Sendable {
   package var bitsPerDimension: Double { negativeLogLikelihood / (2 * Double.log(2)) }
   /// The standard error of `bitsPerDimension`.
   package var bitsPerDimensionError: Double { standardError / (2 * Double.log(2)) }
+  /// The integration error of `bitsPerDimension`.
   package var bitsPerDimensionIntegrationError: Double { integrationError / (2 * Double.log(2)) }
 
   /// What the flow ends in.
@@ -25,6 +26,7 @@ package struct Likelihood: Equatable, Sendable {
     /// The exact density at the largest level: what remains is the error of the integration.
     case exact(IdealDenoiser)
 
+    /// Log density at points `[B, 2]` under noise of this level, `[B]`, in nats.
     package func logDensity(_ x: [Point], sigma: Float) -> [Double] {
       switch self {
       case .exact(let ideal): return ideal.logDensity(x: x, sigma: sigma)

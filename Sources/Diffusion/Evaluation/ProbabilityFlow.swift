@@ -15,6 +15,11 @@ package struct ProbabilityFlow<Field: DifferentiableDenoiser>: Sendable {
   /// Steps of equal ratios of sigma.
   package let steps: Int
 
+  /// - Parameters:
+  ///   - denoiser: What says where points flow.
+  ///   - low: The smaller noise level, positive, in data units.
+  ///   - high: The larger.
+  ///   - steps: Of equal ratios of sigma, at least 1.
   package init(_ denoiser: Field, from low: Float, to high: Float, steps: Int) {
     expect(low > 0 && low < high && steps >= 1, "\(steps) steps from \(low) to \(high)")
     self.denoiser = denoiser

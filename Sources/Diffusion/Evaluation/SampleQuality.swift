@@ -7,6 +7,7 @@ package struct SampleQuality: Equatable, Sendable {
   package let slicedWasserstein: Float
   /// Distance from a sample to the nearest data point, in data units: its mean, and what 95 % stay below.
   package let meanDistance: Float
+  /// In data units; 95 % of samples are nearer to the data.
   package let distance95: Float
   /// The share of data points with a sample as near as their fifth nearest neighbour (Naeem et al. 2020, "Reliable
   /// fidelity and diversity metrics"); 0.97 for as many draws from the data's own distribution.

@@ -28,6 +28,7 @@ package struct InputFeatures: Codable, Equatable, Sendable {
   /// EDM's c_in·x and c_noise.
   package static let edm = InputFeatures(scaling: .unitVariance, octaves: 0, hasNoiseConditioning: true)
 
+  /// The most that can be asked for.
   package static let mostOctaves = 8
 
   package init(scaling: InputScaling, octaves: Int, hasNoiseConditioning: Bool = false) {

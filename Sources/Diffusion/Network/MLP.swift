@@ -18,6 +18,7 @@ package struct MLP: Equatable, Sendable {
 
   /// Sizes of the input, the hidden layers and the output.
   package let widths: [Int]
+  /// Of the hidden layers; the last layer has none.
   package let activation: Activation
   /// What its outputs and gradients are computed with.
   package var instructionSet = InstructionSet.best

@@ -2,7 +2,9 @@
 /// level would otherwise throw a sample far away, where it has learned nothing that could bring it back. Samplers of images
 /// bound pixels in the same way (Ho et al. 2020).
 package struct EstimateBounds: Equatable, Sendable {
+  /// The corner with the least coordinates, in data units.
   package let low: Point
+  /// The opposite corner.
   package let high: Point
 
   /// - Parameter margin: Around the box, in units of its longer side.

@@ -14,11 +14,13 @@ package struct SampleSettings: Equatable, Sendable {
     }
   }
 
+  /// How each step follows from the one before.
   package var sampler: Sampler
   /// From pure noise to data.
   package var steps: Int
   /// The noise levels that these steps lead through.
   package var grid: SamplingGrid
+  /// Whom samples follow.
   package var predictor: Predictor
   /// How far outside the data's box the estimate of a clean point may be, in units of the box's longer side; nil does not
   /// bound it.

@@ -2,6 +2,7 @@ import Expect
 
 /// Points on their way from noise to data, advanced one step at a time. A copy can be held, stepped and compared.
 package struct Sampling: Sendable {
+  /// What takes the steps.
   package let sampler: Sampler
   /// The noise levels, from large to small, `[steps + 1]`.
   package let sigmas: [Float]
@@ -47,6 +48,7 @@ package struct Sampling: Sendable {
   /// How many samples had an estimate that was bounded.
   package var boundedSamples: Int { wasBounded.count { $0 } }
 
+  /// Whether the last step was taken.
   package var isFinished: Bool { steps == sigmas.count - 1 }
 
   /// The present noise level.
@@ -56,6 +58,7 @@ package struct Sampling: Sendable {
   package struct State: Equatable, Sendable {
     /// Steps taken.
     package let step: Int
+    /// Their noise level, in data units.
     package let sigma: Float
     /// `[B, 2]`.
     package let points: [Point]
@@ -63,6 +66,7 @@ package struct Sampling: Sendable {
     package let evaluations: Int
   }
 
+  /// Where it is now; a copy, which further steps leave alone.
   package var state: State { State(step: steps, sigma: sigma, points: x, evaluations: evaluations) }
 
   /// All states from the present one to the last, `[steps + 1]` at the start.

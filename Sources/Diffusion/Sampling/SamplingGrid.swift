@@ -5,6 +5,7 @@ import RealModule
 /// enough, down to the least, and mostly on to 0; how they are spaced in between has nothing to do with how often training
 /// draws them.
 package struct SamplingGrid: Equatable, Hashable, Sendable {
+  /// How levels are spread between the ends.
   package var spacing: Spacing
   /// Whether the last step takes all noise away. Otherwise samples keep that of the least level.
   package var endsAtZero: Bool
@@ -47,6 +48,7 @@ extension SamplingGrid {
     /// One of each, with the usual constants.
     package static let all: [Spacing] = [.automatic, .training, .karras(rho: 7), .uniformTime(shift: 1), .logSNR]
 
+    /// What the command line and files call it.
     package var name: String {
       switch self {
       case .automatic: "auto"
@@ -78,6 +80,7 @@ extension SamplingGrid {
       }
     }
 
+    /// The same spacing with another constant; itself where it has none.
     package func with(constant: Double) -> Spacing {
       switch self {
       case .karras: .karras(rho: constant)

@@ -1,11 +1,14 @@
 /// All that a run is: with the points that it learns, it goes on from here with the same bits as if it had never stopped.
 package struct Checkpoint: Equatable, Sendable {
+  /// The settings of the next step.
   package var experiment: Experiment
+  /// What the weights and every draw follow from.
   package var seed: UInt64
   /// Steps taken.
   package var step: Int
   /// Rows drawn: the whole random state.
   package var rows: Int
+  /// Its parameters, as of the last step.
   package var network: MLP
   /// What the optimizer has gathered.
   package var optimizer: OptimizerState

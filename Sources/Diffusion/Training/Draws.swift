@@ -15,6 +15,7 @@ import Expect
 /// So two runs of one seed see the same rows, even with other batch sizes, settings or threads, and the next row's number
 /// is all the random state that a run has.
 package struct Draws: Sendable {
+  /// The run's.
   package let seed: UInt64
   /// Points of the data, N.
   package let pointCount: Int

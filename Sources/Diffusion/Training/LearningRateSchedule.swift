@@ -18,6 +18,7 @@ package enum LearningRateSchedule: Codable, Equatable, Sendable {
   /// One of each, with the usual constants.
   package static let all: [LearningRateSchedule] = [.constant, .cosine(floor: 0.1), .linear(floor: 0.1), .oneCycle]
 
+  /// What the command line and files call it.
   package var name: String {
     switch self {
     case .constant: "constant"

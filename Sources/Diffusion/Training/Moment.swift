@@ -10,13 +10,21 @@ package struct Moment: Sendable {
     package init(run: Int, step: Int) { (self.run, self.step) = (run, step) }
   }
 
+  /// Whose moment it is.
   package let id: ID
   /// What the network is trained by.
   package let experiment: Experiment
+  /// The network as it was.
   package var learned: NetworkDenoiser
   /// With the moving average of the weights, if one is kept.
   package var average: NetworkDenoiser?
 
+  /// Recalled.
+  ///
+  /// - Parameters:
+  ///   - checkpoint: Of the run at that moment.
+  ///   - dataset: What it learns.
+  ///   - run: The number of the run.
   package init(_ checkpoint: Checkpoint, dataset: Dataset, run: Int) {
     func denoiser(_ network: MLP) -> NetworkDenoiser {
       NetworkDenoiser(
@@ -41,6 +49,7 @@ package struct Moment: Sendable {
     return moment
   }
 
+  /// Live; the run may go on.
   package init(_ run: Run) {
     id = ID(run: run.id, step: run.stepCount)
     experiment = run.experiment

@@ -2,6 +2,7 @@ import Expect
 
 /// A tensor as files hold it, row-major.
 package struct NamedTensor: Equatable, Sendable {
+  /// In the precision that the file has.
   package enum Values: Equatable, Sendable {
     case float32([Float])
     case float64([Double])
@@ -14,12 +15,14 @@ package struct NamedTensor: Equatable, Sendable {
     }
   }
 
+  /// As PyTorch names it, perhaps with a prefix.
   package let name: String
   /// Rows first, as PyTorch has it.
   package let shape: [Int]
   /// Row by row; as many as the shape says.
   package let values: Values
 
+  /// - Parameter values: As many as the product of the shape.
   package init(name: String, shape: [Int], values: Values) {
     expect(shape.reduce(1, *) == values.count, "\(values.count) values for \(name) of shape \(shape)")
     (self.name, self.shape, self.values) = (name, shape, values)

@@ -9,6 +9,7 @@ package struct Run: Sendable {
   package let id: Int
   /// The settings of the next step.
   package private(set) var experiment: Experiment
+  /// What is learned, and what is held out of it.
   package let dataset: Dataset
   /// The experiment's, as levels.
   package private(set) var schedule: Schedule

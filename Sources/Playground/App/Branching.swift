@@ -2,9 +2,11 @@ import Diffusion
 
 /// The run B beside the run A: A's seed, data, rows and noise, and from some step on other settings.
 package struct Rival: Sendable {
+  /// Its number among all runs.
   package let run: Int
   /// The step of A that it begins with.
   package let start: Int
+  /// What it is trained by.
   package let configuration: Configuration
   /// As the screen shows it; nil before its first frame.
   package internal(set) var frame: Frame?

@@ -2,7 +2,9 @@ import Diffusion
 
 /// The course of a run that has ended, or was pinned, to compare the present one with.
 package struct KeptCourse: Equatable, Sendable {
+  /// How it went.
   package let course: Course
+  /// The settings that it went under, last.
   package let configuration: Configuration
 }
 

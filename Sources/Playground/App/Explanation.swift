@@ -1,5 +1,6 @@
 /// What something on the screen shows, in words for somebody who sees it for the first time.
 package struct Explanation: Equatable, Sendable {
+  /// What is explained, in a few words.
   package let title: String
   /// What it shows, in a sentence or two.
   package let shows: String

@@ -34,6 +34,7 @@ package struct NoisyPoints: Sendable {
   private let corners: [Point]
   private let ideal: IdealDenoiser
 
+  /// Drawn once for a data set, always the same.
   package init(of dataset: Dataset) {
     var random = Random(seed: 0, stream: .probes)
     x0 = (0..<NoisyPoints.count).map { _ in dataset.points[random.index(below: dataset.points.count)] }

@@ -4,6 +4,7 @@ import Plot
 
 /// A place of the plane that one looks at closely.
 package struct Probe: Equatable, Sendable {
+  /// What decides where it is.
   package enum Place: Equatable, Sendable {
     case at(Point)
     /// That of a noisy point, wherever sigma moves it.

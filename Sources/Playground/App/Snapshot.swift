@@ -14,6 +14,10 @@ package struct Snapshot: Sendable {
     /// Where the points were read from, if they were.
     let points: PointsOrigin?
 
+    /// - Parameters:
+    ///   - directory: Where folders are made.
+    ///   - program: What writes them, with its version.
+    ///   - points: Where the points were read from, if they were.
     package init(directory: String = ".", program: String = "roulade", points: PointsOrigin? = nil) {
       (self.directory, self.program, self.points) = (directory, program, points)
     }

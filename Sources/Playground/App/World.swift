@@ -10,7 +10,9 @@ package struct World: Sendable {
   package internal(set) var fileArguments: [String] = []
   /// What is trained, and how samples are drawn.
   package internal(set) var configuration: Configuration
+  /// What is learned, and what is held out of it.
   package internal(set) var dataset: Dataset
+  /// Of the weights and of everything drawn in training.
   package internal(set) var seed: UInt64
   /// The present run, A; frames of earlier ones are dropped.
   package internal(set) var run = 0
@@ -65,6 +67,7 @@ package struct World: Sendable {
     package let isWarning: Bool
   }
 
+  /// - Parameter frame: The run before its first step.
   package init(_ configuration: Configuration, dataset: Dataset, seed: UInt64, frame: Frame) {
     var configuration = configuration
     configuration.classNames = dataset.classNames
@@ -80,7 +83,9 @@ package struct World: Sendable {
     noise = NoisyPoints(of: dataset)
   }
 
+  /// What is trained.
   package var experiment: Experiment { configuration.experiment }
+  /// How samples are drawn.
   package var sampling: SampleSettings { configuration.sampling }
   /// The one that is looked at, where there are several.
   package var moment: Moment { moments[0] }

@@ -49,6 +49,7 @@ package struct Answers: Sendable {
 
   package init() {}
 
+  /// In the place of the last answer of its topic.
   package mutating func take(_ answered: Answered) { latest[answered.question.topic] = answered }
 
   /// The last answer of a topic, whatever was asked. Who shows it looks at the question first: it may be of a run that

@@ -31,6 +31,13 @@ package struct Course: Equatable, Sendable {
   /// - Parameter capacity: The most readings that are kept; more than twice the early ones.
   package init(capacity: Int = 1024) { self.capacity = max(capacity, 2 * Course.early + 2) }
 
+  /// Of the next step.
+  ///
+  /// - Parameters:
+  ///   - report: What the step did.
+  ///   - rows: Drawn so far.
+  ///   - seconds: Spent on training so far.
+  ///   - loss: Smoothed.
   package mutating func append(_ report: StepReport, rows: Int, seconds: Double, loss: Double) {
     sinceLast.steps += 1
     sinceLast.norm += Double(report.gradientNorm)

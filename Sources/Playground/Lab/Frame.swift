@@ -4,11 +4,13 @@ import Diffusion
 package struct Frame: Sendable {
   /// The network, and how many steps it has taken of which run. A frame of an earlier run is stale.
   package let moment: Moment
+  /// Of the run.
   package let seed: UInt64
   /// Steps still to take before training pauses; nil when it goes on until it is told to pause.
   package var remaining: Int?
   /// Since the loss has meant the same.
   package let losses: LossHistory
+  /// Of the last hundred steps.
   package let gradients: GradientHistory
   /// Over about the last second of training; 0 before the first step.
   package var stepsPerSecond: Double

@@ -7,6 +7,7 @@ package struct GradientHistory: Equatable, Sendable {
   private var clipped: [Bool] = []
   private var next = 0
 
+  /// Before the first step.
   package init() {}
 
   /// Of the next step; the oldest is forgotten.

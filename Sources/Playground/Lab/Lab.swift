@@ -9,6 +9,7 @@ import Terminal
 /// A slice takes a few milliseconds of steps and enqueues the next one behind whatever commands have arrived, so that a
 /// command waits for one slice at most (with a huge batch, for one step).
 package final class Lab: Sendable {
+  /// What it can be told to do; commands are done in their order, between slices.
   package enum Command: Equatable, Sendable {
     /// Goes on until told, as all commands without a run do: A and B, where there is one.
     case run

@@ -14,6 +14,7 @@ package struct UntilOverlay: Overlay {
     case close
   }
 
+  /// What training is to come to.
   package enum Kind: String, CaseIterable, Sendable {
     case step, loss, distance
   }

@@ -7,10 +7,12 @@ package struct Flow: Sendable {
   private static let leastStepDuration = 0.033
   private static let rest = 1.5
 
+  /// What is played; `bend` exchanges it for another of the same noise.
   package private(set) var trajectory: Trajectory
   /// Seconds since it began.
   package private(set) var elapsed = 0.0
 
+  /// At its beginning.
   package init(_ trajectory: Trajectory) { self.trajectory = trajectory }
 
   /// Lets time pass, in seconds.

@@ -2,13 +2,17 @@ import Diffusion
 
 /// The choices that keys lead through.
 extension SampleSettings {
+  /// Steps of the sampler.
   package static let stepChoices = [2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100]
+  /// Guidance; 0 is unguided.
   package static let guidanceChoices: [Float] = [0, 0.5, 1, 2, 3, 5, 8, 15]
 
+  /// Another sampler, with its standard values.
   package mutating func takeNextSampler(_ count: Int = 1) {
     sampler = Sampler.all.element(after: Sampler(name: sampler.name) ?? sampler, count)
   }
 
+  /// Another spacing of the noise levels, with its usual constant.
   package mutating func takeNextSpacing(_ count: Int = 1) {
     let all = SamplingGrid.Spacing.all
     grid.spacing = all.element(after: all.first { $0.name == grid.spacing.name } ?? .automatic, count)
@@ -22,6 +26,7 @@ extension SampleSettings {
   /// More steps, or fewer: the next choice beyond the present number, which need not be one of them.
   package mutating func moveSteps(_ count: Int) { steps = steps.moved(count, along: SampleSettings.stepChoices) }
 
+  /// More guidance, or less, as `moveSteps` has it.
   package mutating func moveGuidance(_ count: Int) {
     guidance = guidance.moved(count, along: SampleSettings.guidanceChoices)
   }

@@ -13,8 +13,10 @@ package struct Insight: Sendable {
 
   /// What was looked at last.
   package private(set) var moment: Moment.ID
+  /// The settings that it holds under.
   package private(set) var experiment: Experiment
   let dataset: Dataset
+  /// The exact answer; with `isParallel` off, so that it takes one core.
   package let ideal: IdealDenoiser
   /// What predicting zero would score against the noise that was drawn.
   private var sampleZero: Float

@@ -5,7 +5,9 @@ package struct SampleRequest: DenoiserSubject {
   package var settings: SampleSettings
   /// Of the network; nil for the ideal denoiser, whose samples are always the same.
   package internal(set) var moment: Moment.ID?
+  /// Which points the network learned.
   package let points: Experiment.Points
+  /// What the noise levels are taken from.
   package let schedule: ScheduleSettings
 
   /// The samples of the network as it is now, as the settings say.
@@ -47,6 +49,7 @@ package struct SampleRequest: DenoiserSubject {
 /// Samples on their whole way from noise to data. Noise and classes are the same every time, so that what differs is the
 /// denoiser and the sampler.
 package struct Trajectory: Sendable {
+  /// What they were drawn for.
   package let request: SampleRequest
   /// The noise levels that were stepped through, from large to small, `[steps + 1]`.
   package let sigmas: [Float]

@@ -53,6 +53,7 @@ package protocol Optimizer: Sendable {
 }
 
 extension Optimizer {
+  /// Any number.
   package static var mostRows: Int { .max }
   package static var clips: Bool { true }
 }
@@ -73,6 +74,7 @@ package struct OptimizerReport: Equatable, Sendable {
   package let loss: Double
   /// The global norm of its gradient, before clipping.
   package let gradientNorm: Double
+  /// Whether the gradient was clipped.
   package let isClipped: Bool
 
   package init(loss: Double, gradientNorm: Double, isClipped: Bool) {
