@@ -22,10 +22,8 @@ struct ComparePaneTests {
   }
 
   private func begin(columns: Int = 120, rows: Int = 40) -> (App, Session) {
-    (
-      makeApp(columns: columns, rows: rows),
-      Session(Run(tiny, dataset: tiny.loadData(), seed: 0, threads: 1), threads: 1)
-    )
+    let run = Run(tiny, dataset: tiny.loadData(), seed: 0, threads: 1)
+    return (makeApp(columns: columns, rows: rows), Session(run, threads: 1))
   }
 
   @Test(
