@@ -11,20 +11,22 @@ struct SettingsList {
   /// In the order of the rows.
   let parameters: [Parameter]
   let rows: [Row]
+  /// What is called so, but means nothing under the other settings.
+  let meaningless: Parameter?
 
   /// - Parameter query: Words that all stand somewhere in a setting's names, its group or what it means.
   init(_ configuration: Configuration, query: String = "") {
     let words = query.lowercased().split(separator: " ")
-    let found = ([Parameter.preset] + Parameter.all).filter { parameter in
-      guard parameter.applies(to: configuration) else { return false }
-      if words.isEmpty { return true }
+    let matching = ([Parameter.preset] + Parameter.all).filter { parameter in
       let text = [parameter.key, parameter.title, parameter.group.rawValue, parameter.summary].joined(separator: " ")
       return words.allSatisfy(text.lowercased().contains)
     }
+    let found = matching.filter { $0.applies(to: configuration) }
     // What is called so comes before what is only explained so.
     let isNamed = { (parameter: Parameter) in
       words.allSatisfy { (parameter.key + " " + parameter.title).lowercased().contains($0) }
     }
+    meaningless = matching.filter { !$0.applies(to: configuration) }.min { isNamed($0) && !isNamed($1) }
     parameters = words.isEmpty ? found : found.filter(isNamed) + found.filter { !isNamed($0) }
     var rows: [Row] = []
     var group: Parameter.Group?

@@ -138,7 +138,8 @@ package struct SettingsOverlay: Overlay {
       legend: longest(legends(world), columns: Drawing.room(place.columns)), ink: .accent)
     let (rows, summary) = parts(of: place)
     guard !list.rows.isEmpty else {
-      drawing.write("nothing is called so", column: rows.column + 1, row: rows.row, ink: .muted)
+      let words = list.meaningless.map { "\($0.key) means nothing under the other settings" } ?? "nothing is called so"
+      drawing.write(words, in: rows.inset(columns: 1), ink: .muted)
       return drawing
     }
     let valueColumn = rows.column + 3 + (list.parameters.map(\.key.cellWidth).max() ?? 0)

@@ -140,6 +140,13 @@ struct SettingsOverlayTests {
     #expect(app.overlays.isEmpty)
   }
 
+  @Test("a setting that means nothing under the others is named when it is searched for")
+  func meaningless() {
+    var app = makeApp()
+    app.press("s/guidance")
+    #expect(app.cells().shows("guidance means nothing under"))
+  }
+
   @Test("of every group something is found by the group's name")
   func groups() {
     let world = makeWorld(tinyTree)
