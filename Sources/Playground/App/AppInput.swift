@@ -151,7 +151,10 @@ extension App {
       if world.learningRate == before { world.say("the slider ends here; the settings take any learning rate") }
       return effects
     case .restart(let newSeed):
-      return world.restart(newSeed: newSeed)
+      let run = world.run
+      let effects = world.restart(newSeed: newSeed)
+      if world.aside?.run == run { world.say("training begins again; u brings the run back") }
+      return effects
     case .undo: return world.undo()
     case .freeze: world.freeze(!world.isFrozen)
     case .runUntil: overlays.append(UntilOverlay(world))

@@ -23,7 +23,7 @@ extension World {
       drawn.append(Drawn(source: source, dataset: file.dataset))
       var next = configuration
       next.experiment.data = source
-      return change(to: next)
+      return set(next)
     } catch {
       say("\(error)", isWarning: true)
       return []

@@ -104,7 +104,7 @@ package struct DrawPane: Pane {
   package func draw(_ world: World, in place: Rectangle) -> Drawing {
     let room = Drawing.room(place.columns)
     let count = sketch.points.count
-    let keys = [Label("Enter", .accent, .bold), Label(" trains on it")]
+    let keys = [Label("Enter", .accent, .bold), Label(" trains on it, anew")]
     var drawing = Drawing(
       box: place, title: [Label(longest(["draw your own data", "draw"], columns: room - 28), .text, .bold)],
       value: [

@@ -116,6 +116,17 @@ struct AppTests {
     #expect(titles == ["one", "loss", "loss", "learning", "one"] && app.zoomed == nil)
   }
 
+  @Test("a reset says how to take it back, if there is something to bring back")
+  func reset() {
+    var app = makeApp()
+    app.press("r")
+    #expect(app.world.notice == nil)
+    app = makeApp()
+    _ = app.update(.frame(makeFrame(steps: 5)))
+    app.press("r")
+    #expect(app.world.notice?.text.contains("u brings the run back") == true)
+  }
+
   @Test("M gives the mouse back and takes it again")
   func mouse() {
     var app = makeApp()
