@@ -61,6 +61,23 @@ struct PlayTests {
     try tmux.wait("the normal screen") { _ in (try? tmux.variable("alternate_on")) == "0" ? true : nil }
   }
 
+  @Test("goes on from a checkpoint, and begins with weights from a file, whose widths it takes")
+  func start() throws {
+    // As wide as the seed in the header needs.
+    let tmux = try Tmux(columns: 120, rows: 40)
+    try tmux.run("\(Tmux.roulade) train --hidden 32 --batch 64 --seed 7 --steps 50 --out out >log; echo trained=$?")
+    try tmux.wait(for: "trained=0")
+    for (option, seed, least) in [("--resume out/checkpoint", 7, 50), ("--weights out/model", 0, 0)] {
+      try tmux.run("\(Tmux.roulade) \(option).safetensors")
+      try tmux.wait(for: "  seed \(seed) ")
+      #expect(try tmux.wait("a step") { step($0) } >= least)
+      try tmux.press("y")
+      try tmux.wait(for: "--hidden 32")
+      try tmux.press("q")
+      try tmux.wait("the normal screen") { _ in (try? tmux.variable("alternate_on")) == "0" ? true : nil }
+    }
+  }
+
   @Test(
     "a signal ends it by that signal and leaves a clean shell",
     arguments: ["INT", "TERM", "QUIT", "SEGV", "ABRT", "ILL"])
