@@ -16,6 +16,8 @@ package struct Chart: Sendable {
   package var lines: [Sparkline.Line] = []
   /// A value of x with a vertical line through it.
   package var cursor: Double?
+  /// Whether what is seen beside it says already what x is.
+  package var hidesTitle = false
 
   /// Without lines and cursor.
   package init(_ scene: Scene) { self.scene = scene }
@@ -49,7 +51,10 @@ package struct Chart: Sendable {
     }
     for line in lines { grid.draw(line, behind: curves, scene.window.y, renderer, column: area.column) }
     grid.overlay(curves, column: area.column)
-    if area.rows < rows { grid.drawAxis(scene.window.x, from: area.column, width: area.columns, row: area.rows) }
+    if area.rows < rows {
+      let title = hidesTitle ? "" : scene.window.x.title
+      grid.drawAxis(scene.window.x, title: title, from: area.column, width: area.columns, row: area.rows)
+    }
     return grid
   }
 }
@@ -90,11 +95,10 @@ extension CellGrid {
     }
   }
 
-  /// The values of an axis in a row, and its title at the end.
-  mutating func drawAxis(_ axis: Axis, from left: Int, width: Int, row: Int) {
+  /// The values of an axis in a row, and a title at the end.
+  mutating func drawAxis(_ axis: Axis, title: String, from left: Int, width: Int, row: Int) {
     // Of a title that would take more than half of it, the first word.
-    let title =
-      axis.title.cellWidth > width / 2 ? String(axis.title.prefix { $0 != " " }) : axis.title
+    let title = title.cellWidth > width / 2 ? String(title.prefix { $0 != " " }) : title
     let room = width - (title.isEmpty ? 0 : title.cellWidth + 1)
     guard room > 0 else { return }
     var end = 0

@@ -72,8 +72,8 @@ package struct Sparkline: Sendable {
       if value.hasGap { grid[column(i), rows - 1] = Cell("!", .warning, .bold) }
     }
     if hasSteps, let steps {
-      let axis = Axis(covering: [steps.lowerBound, steps.upperBound], title: "step")
-      grid.drawAxis(axis, from: gutter, width: width, row: rows)
+      let axis = Axis(covering: [steps.lowerBound, steps.upperBound])
+      grid.drawAxis(axis, title: "step", from: gutter, width: width, row: rows)
     }
     return grid
   }

@@ -67,12 +67,14 @@ struct AxisTests {
 
   @Test("a title that would take half of the axis leaves the values their room: its first word stays")
   func longTitle() {
-    func axis(_ columns: Int) -> String {
-      let chart = Chart(
+    func axis(_ columns: Int, hidesTitle: Bool = false) -> String {
+      var chart = Chart(
         Scene(.chart(x: Axis(1...128, scale: .log, title: "evaluations of the network"), y: Axis(0...1))))
+      chart.hidesTitle = hidesTitle
       return chart.render(columns: columns, rows: 6, glyphs: .ascii).lines[5]
     }
     #expect(axis(80).hasSuffix("evaluations of the network"))
     #expect(axis(34).hasSuffix("evaluations") && axis(34).contains("10"))
+    #expect(!axis(80).contains("100") && axis(80, hidesTitle: true).contains(/50 +100 *$/))
   }
 }

@@ -97,7 +97,10 @@ package struct QualityPane: Pane {
     }
     let lines = packed(names, columns: picture.columns)
     let below = picture.cut(min(lines.count, max(picture.rows - 6, 0)), from: .bottom)
-    drawing.figure(Chart(scene(world, whose)), in: picture)
+    var chart = Chart(scene(world, whose))
+    // The axis ends with the greatest numbers, which its title would hide.
+    chart.hidesTitle = title.contains("evaluations")
+    drawing.figure(chart, in: picture)
     for (i, line) in lines.prefix(below.rows).enumerated() {
       drawing.write(line, column: below.column, row: below.row + i)
     }

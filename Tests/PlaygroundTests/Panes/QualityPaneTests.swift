@@ -103,6 +103,16 @@ struct QualityPaneTests {
     #expect(question(app)?.subject.measurement.moment.step == 5)
   }
 
+  @Test(
+    "numbers of evaluations stand below it to the end, as its title says what they are",
+    arguments: [(120, 40), (200, 60)])
+  func numbers(columns: Int, rows: Int) {
+    var app = makeApp(columns: columns, rows: rows)
+    app.press(numberKey(QualityPane.self))
+    #expect(app.cells().shows("distance by evaluations"))
+    #expect(app.lines().contains { $0.contains(/│ +1 +2 +5 +10 +20 +50 +100 +│/) })
+  }
+
   @Test("its title says whom samples follow")
   func title() {
     for (predictor, words) in [
