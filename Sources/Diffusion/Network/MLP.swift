@@ -96,6 +96,21 @@ package struct MLP: Equatable, Sendable {
     workers.run((rows + chunk - 1) / chunk, forward)
   }
 
+  /// The name of the first parameter that is not finite, or else of the first layer whose output is not: "output of
+  /// net.2". Nil if all are.
+  ///
+  /// - Parameter input: `[B, inputs]`, row-major.
+  package func nonFiniteTensor(input: [Float]) -> String? {
+    for tensor in tensors where !parameters[tensor.range].allSatisfy(\.isFinite) { return tensor.name }
+    for layers in 1..<widths.count {
+      var first = MLP(widths: Array(widths[...layers]), activation: activation)
+      first.instructionSet = instructionSet
+      first.parameters = Array(parameters[..<first.parameters.count])
+      if !first.forward(input).allSatisfy(\.isFinite) { return "output of net.\(2 * (layers - 1))" }
+    }
+    return nil
+  }
+
   /// The network's output for a batch, and how it changes as the input moves (forward-mode differentiation).
   ///
   /// - Parameters:

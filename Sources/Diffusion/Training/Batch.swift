@@ -111,11 +111,12 @@ package struct Batch: Sendable {
     return low...high
   }
 
-  /// The name of the first tensor that holds something not finite, in the order in which they are computed.
-  package var nonFiniteTensor: String? {
+  /// The name of the first tensor that holds something not finite, in the order in which they are computed: what was
+  /// drawn, the network's parameters, and what its layers make of them.
+  package func nonFiniteTensor(in network: MLP) -> String? {
     if !sigma[..<rows].allSatisfy(\.isFinite) { return "sigma" }
     if !epsilon[..<rows].allSatisfy(\.isFinite) { return "epsilon" }
     if !input[..<(inputs * rows)].allSatisfy(\.isFinite) { return "x" }
-    return nil
+    return network.nonFiniteTensor(input: Array(input[..<(inputs * rows)]))
   }
 }

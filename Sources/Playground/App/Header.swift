@@ -7,7 +7,7 @@ import Plot
 func drawHeader(_ world: World, in place: Rectangle, isAlone: Bool = false, on drawing: inout Drawing) {
   let room = place.columns - 2
   var status = [state(world)]
-  var parts = [step(world)]
+  var parts = [failure(world), step(world)]
   if isAlone { parts += [loss(world), sliders(world)] }
   if world.isTraining, world.newest.stepsPerSecond > 0 {
     parts.append([Label(world.newest.stepsPerSecond.formatted(significant: 3) + " steps/s")])
@@ -43,6 +43,12 @@ private func state(_ world: World) -> Label {
   if world.isTraining { return Label("● running" + (frame.until.map { " " + $0.words } ?? ""), .arrow, .bold) }
   if let remaining = frame.remaining, remaining > 0 { return Label("● \(remaining) to go", .point, .bold) }
   return Label("○ paused", .point, .bold)
+}
+
+/// What was not finite, and in which step: the one after the last that was taken.
+private func failure(_ world: World) -> [Label] {
+  guard world.rewind == nil, case .nonFinite(let tensor, let step)? = world.newest.failure else { return [] }
+  return [Label("at \(grouped(step)): \(tensor)", .warning)]
 }
 
 private func step(_ world: World) -> [Label] {

@@ -71,8 +71,12 @@ struct Compared {
 
   private func result(_ columns: Int) -> [Label] {
     if let failure = rival.newest?.failure {
-      return longest(
-        [[Label("B stopped: \(failure)", .warning)], [Label("B stopped: not finite", .warning)]], columns: columns)
+      var forms = ["B stopped: \(failure)", "B stopped: not finite"]
+      if case .nonFinite(let tensor, let step) = failure {
+        let place = "at \(grouped(step)): \(tensor)"
+        forms.insert(contentsOf: ["B stopped \(place) is not finite", "B stopped \(place)"], at: 1)
+      }
+      return longest(forms.map { [Label($0, .warning)] }, columns: columns)
     }
     guard isComparable else {
       let forms = ["their losses count different things: compare the pictures", "losses count different things"]

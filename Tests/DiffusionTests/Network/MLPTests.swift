@@ -54,6 +54,23 @@ struct MLPTests {
     #expect(relativeError(model.network.forward(model.input), reference["eps_hat"].floats) < 1e-6)
   }
 
+  @Test("the first that is not finite is named: a parameter, or what a layer makes of the input")
+  func nonFinite() {
+    var network = MLP(widths: [2, 3, 3, 2], activation: .silu)
+    network.parameters = network.parameters.map { _ in 1 }
+    func name(_ change: (inout MLP) -> Void) -> String? {
+      var changed = network
+      change(&changed)
+      return changed.nonFiniteTensor(input: [1, 2, -1, 1])
+    }
+    func fill(_ tensor: Int, _ value: Float) -> (inout MLP) -> Void {
+      { network in for i in network.tensors[tensor].range { network.parameters[i] = value } }
+    }
+    #expect(name { _ in } == nil)
+    #expect(name(fill(2, .nan)) == "net.2.weight" && name(fill(5, .infinity)) == "net.4.bias")
+    for layer in 0..<3 { #expect(name(fill(2 * layer, 3e38)) == "output of net.\(2 * layer)") }
+  }
+
   @Test("no rows give no output")
   func empty() {
     #expect(MLP(widths: [4, 8, 2], activation: .silu).forward([]).isEmpty)

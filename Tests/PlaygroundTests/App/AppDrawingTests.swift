@@ -69,6 +69,18 @@ struct AppDrawingTests {
     #expect(text.contains("net.4.weight is not finite") && text.contains("812"))
   }
 
+  @Test(
+    "the header has a failure's step and tensor, too, on small screens as on large ones",
+    arguments: [(60, "output of net.4"), (80, "gradient of net.4.weight"), (200, "gradient of net.4.weight")])
+  func failureInHeader(columns: Int, tensor: String) {
+    var app = makeApp(columns: columns, rows: 24)
+    app.world.newest.failure = .nonFinite(tensor: tensor, step: 2812)
+    for _ in 0..<2 {
+      #expect(app.lines()[0].contains("■ diverged  at 2,812: \(tensor)"))
+      app.press("z")
+    }
+  }
+
   @Test("numbers are grouped by thousands")
   func grouping() {
     #expect([0, 12, 999, 1000, 12_345, 1_234_567].map(grouped) == ["0", "12", "999", "1,000", "12,345", "1,234,567"])

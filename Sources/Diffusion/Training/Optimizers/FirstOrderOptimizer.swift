@@ -32,7 +32,7 @@ extension FirstOrderOptimizer {
     gradientIsKnown()
     let norm = gradient.norm
     guard loss.isFinite, norm.isFinite else {
-      throw NonFinite(tensor: batch.nonFiniteTensor ?? gradient.nonFiniteTensor(loss, network))
+      throw NonFinite(tensor: batch.nonFiniteTensor(in: network) ?? gradient.nonFiniteTensor(loss, network))
     }
     let scale = clipNorm.map { clippingScale(norm: norm, maximum: $0) } ?? 1
     update(&network.parameters, gradient: gradient.values, scale: scale, rate: rate, workers: workers)

@@ -84,7 +84,8 @@ package struct Natural: Optimizer {
     let norm = linear.gradientNorm(kernel)
     gradientIsKnown()
     guard loss.isFinite, norm.isFinite else {
-      throw NonFinite(tensor: batch.nonFiniteTensor ?? (loss.isFinite ? "norm of the gradient" : "loss"))
+      let end = loss.isFinite ? "norm of the gradient" : "loss"
+      throw NonFinite(tensor: batch.nonFiniteTensor(in: network) ?? end)
     }
     let report = OptimizerReport(loss: loss, gradientNorm: norm, isClipped: false)
 
