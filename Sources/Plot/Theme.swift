@@ -22,14 +22,13 @@ package enum Theme: String, CaseIterable, Sendable {
 
   /// Red, green and blue of an ink; nil for the foreground that is there.
   package func color(_ ink: Ink) -> Color? {
-    if self == .highContrast, [.grid, .muted, .accent].contains(ink) { return nil }
-    return row(ink).map { Color(self == .light ? $0.light : self == .dark ? $0.dark : $0.middle) }
+    self == .highContrast && [.grid, .muted, .accent].contains(ink) ? nil : hue(ink)
   }
 
   /// Of an ink that shows less strongly: nearer to the ground, or to grey on a ground that nobody knows.
   package func color(_ ink: Ink, _ shade: Shade) -> Color? {
-    guard let color = color(ink), shade < .full, self != .highContrast else { return color(ink) }
-    return color.mixed(with: ground ?? Color(0x808080), share: shade.level)
+    guard shade < .full, let hue = hue(ink) else { return color(ink) }
+    return hue.mixed(with: ground ?? Color(0x808080), share: shade.level)
   }
 
   /// What a cell is filled with; nil where nobody knows what the shades would have to lie between.
@@ -39,6 +38,11 @@ package enum Theme: String, CaseIterable, Sendable {
 
   /// Black or white, near enough to what the terminal has.
   private var ground: Color? { self == .dark ? Color(0x000000) : self == .light ? Color(0xFFFFFF) : nil }
+
+  /// What it has where nothing stands in the foreground.
+  private func hue(_ ink: Ink) -> Color? {
+    row(ink).map { Color(self == .light ? $0.light : self == .dark ? $0.dark : $0.middle) }
+  }
 
   private func row(_ ink: Ink) -> (middle: UInt32, dark: UInt32, light: UInt32)? {
     switch ink {

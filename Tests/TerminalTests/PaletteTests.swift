@@ -112,6 +112,17 @@ struct ShadeColorTests {
     }
   }
 
+  @Test("the trails of samples have other colours than the samples, with or without classes", arguments: Theme.allCases)
+  func trails(theme: Theme) {
+    let palette = Palette(colors: 256, theme: theme, environment: [:])
+    for shade in [0.5, 0.75].map({ Shade($0) }) {
+      #expect(palette.color(.point, shade) != palette.color(.point))
+      // The foreground of a terminal is as bright as any.
+      #expect(palette.color(.muted, shade) != nil)
+      #expect(!Ink.classes.contains { palette.color($0) == palette.color(.muted, shade) })
+    }
+  }
+
   @Test("where nobody knows the ground, or there are few colours, a glyph shows what fills a cell")
   func glyphs() {
     var grid = CellGrid(columns: 1, rows: 1)
