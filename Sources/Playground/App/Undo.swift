@@ -21,7 +21,9 @@ extension World {
     let (before, run) = (configuration, run)
     let effects = change(to: next)
     let words = configuration.differences(from: before)
-    if self.run != run, !words.isEmpty { say("\(words): training begins again; u brings the run back") }
+    if self.run != run, !words.isEmpty {
+      say("\(words): training begins again" + (aside?.run == run ? "; u brings the run back" : ""))
+    }
     return effects
   }
 

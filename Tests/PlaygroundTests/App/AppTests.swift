@@ -127,6 +127,19 @@ struct AppTests {
     #expect(app.world.notice?.text.contains("u brings the run back") == true)
   }
 
+  @Test("a setting that ends a run says so, and how to bring it back if it is kept", arguments: [false, true])
+  func setting(isKept: Bool) {
+    var app = makeApp()
+    if isKept { _ = app.update(.frame(makeFrame(steps: 5))) }
+    var next = app.world.configuration
+    next.experiment.hidden = [4]
+    _ = app.world.set(next)
+    let end = isKept ? "; u brings the run back" : ""
+    #expect(app.world.notice?.text == "hidden 4: training begins again" + end)
+    app.press("u")
+    #expect(app.world.notice?.text == "undone: hidden 8; " + (isKept ? "its run is back" : "training begins again"))
+  }
+
   @Test("M gives the mouse back and takes it again")
   func mouse() {
     var app = makeApp()

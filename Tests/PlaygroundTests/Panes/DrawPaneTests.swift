@@ -69,7 +69,7 @@ struct DrawPaneTests {
     let dataset = try PointsFile(text: csv, file: "drawing-1.csv").dataset
     #expect(sent == [.restart(app.world.experiment, dataset, seed: 0, run: 1)])
     #expect(app.world.dataset == dataset && app.chosenView == 0)
-    #expect(app.world.notice?.text.contains("u brings the run back") == true)
+    #expect(app.world.notice?.text.hasSuffix("training begins again") == true)
     // Other data, and back to the drawing.
     let drawing = app.world.configuration
     _ = app.world.change(to: app.world.original.configuration)
