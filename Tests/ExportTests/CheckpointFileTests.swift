@@ -42,6 +42,30 @@ struct CheckpointFileTests {
     #expect(file.metadata["program"] == "roulade 9" && file.metadata["step"] == "1")
   }
 
+  @Test("checkpoint and weights name what the bits depend on: the instruction set, and the C library's version")
+  func machine() throws {
+    var buffer = [CChar](repeating: 0, count: 100)
+    #if canImport(Glibc)
+      confstr(CInt(_CS_GNU_LIBC_VERSION), &buffer, buffer.count)
+    #endif
+    let library = String(decoding: buffer.prefix { $0 != 0 }.map(UInt8.init), as: UTF8.self)
+    for set in InstructionSet.allCases where set.isAvailable {
+      let run = Run(resumable(), dataset: resumable().loadData(), seed: 1, threads: 1, instructionSet: set)
+      let bytes = try CheckpointFile(run.checkpoint).encoded(program: "test")
+      for file in [
+        try Safetensors(decoding: Data(bytes), file: "c"),
+        try Safetensors(run.network, experiment: run.experiment, seed: 1, step: 0),
+      ] {
+        #expect(file.metadata["instruction_set"] == set.rawValue)
+        #if canImport(Glibc)
+          #expect(file.metadata["c_library"].map { "glibc " + $0 } == library)
+        #else
+          #expect(file.metadata["c_library"]?.isEmpty == false)
+        #endif
+      }
+    }
+  }
+
   @Test("a moment that has overflowed is kept; a parameter that has is refused, and so is what is no number")
   func overflow() throws {
     try withDirectory { directory in
