@@ -61,6 +61,19 @@ struct PlayTests {
     try tmux.wait("the normal screen") { _ in (try? tmux.variable("alternate_on")) == "0" ? true : nil }
   }
 
+  @Test("where the cursor cannot be hidden it waits in the corner")
+  func cursor() throws {
+    let tmux = try Tmux()
+    try tmux.run("TERM=vt100 \(command)")
+    try tmux.wait(for: " running")
+    try tmux.press("Space")
+    try tmux.wait(for: " paused")
+    try tmux.wait("the cursor in the corner") { _ in
+      (try? tmux.variable("cursor_x") + "," + tmux.variable("cursor_y")) == "79,23" ? true : nil
+    }
+    #expect(try tmux.variable("cursor_flag") == "1")
+  }
+
   @Test("goes on from a checkpoint, and begins with weights from a file, whose widths it takes")
   func start() throws {
     // As wide as the seed in the header needs.
