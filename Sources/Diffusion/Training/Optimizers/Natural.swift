@@ -22,11 +22,11 @@ package struct Natural: Optimizer {
       standard: 0.8, .from(0, toBelow: 1), stops: [0, 0.5, 0.8, 0.9]),
     Hyperparameter(
       "damping", "damping", "The natural gradient's damping at the start, in units of the mean of JJᵀ's diagonal",
-      standard: 5e-3, .from(1e-6, to: 1e6), stops: [1e-4, 1e-3, 5e-3, 1e-2, 5e-2, 0.1, 1]),
+      standard: 0.02, .from(1e-6, to: 1e6), stops: [1e-4, 1e-3, 5e-3, 1e-2, 2e-2, 5e-2, 0.1, 1]),
     Hyperparameter(
       "least-damping", "least damping",
       "What the damping does not go below as it adapts (Marquardt 1963), in the same units as they are then",
-      standard: 1e-6, .from(1e-6, to: 1e6), stops: [1e-6, 1e-5, 1e-4, 1e-3, 1e-2]),
+      standard: 2e-3, .from(1e-6, to: 1e6), stops: [1e-6, 1e-5, 1e-4, 1e-3, 2e-3, 1e-2]),
   ]
   package static let standardRate = 0.15
   /// The matrix of a greater batch would take more time and memory than all else.
