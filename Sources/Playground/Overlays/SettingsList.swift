@@ -53,13 +53,10 @@ struct SettingsList {
 }
 
 extension World {
-  /// The settings that would begin training again if they were moved to their next choice.
-  var restartingParameters: Set<String> {
-    Set(
-      ([Parameter.preset] + Parameter.all).filter { parameter in
-        let next = parameter.moved(configuration, by: 1, original: original.configuration)
-        if case .freshWeights = configuration.cost(of: next) { return true }
-        return false
-      }.map(\.key))
+  /// Whether a setting would begin training again if it were moved to its next choice.
+  func isRestarted(by parameter: Parameter) -> Bool {
+    let next = parameter.moved(configuration, by: 1, original: original.configuration)
+    if case .freshWeights = configuration.cost(of: next) { return true }
+    return false
   }
 }

@@ -39,12 +39,9 @@ package struct SettingsOverlay: Overlay {
   private(set) var chosen: String
   /// What is searched for, while it is typed.
   private(set) var query: String?
-  /// The settings that would begin training again, under these.
-  private var restarting: (keys: Set<String>, configuration: Configuration)
 
   init(_ world: World) {
     chosen = SettingsList(world.configuration).parameters.first?.key ?? ""
-    restarting = (world.restartingParameters, world.configuration)
   }
 
   private func list(_ world: World) -> SettingsList { SettingsList(world.configuration, query: query ?? "") }
@@ -83,12 +80,6 @@ package struct SettingsOverlay: Overlay {
     case .close: return [.close]
     }
     return []
-  }
-
-  package mutating func pass(_ seconds: Double, _ world: World) {
-    if restarting.configuration != world.configuration {
-      restarting = (world.restartingParameters, world.configuration)
-    }
   }
 
   package func action(for pointer: Pointer, _ world: World, in place: Rectangle) -> Action? {
@@ -170,7 +161,7 @@ package struct SettingsOverlay: Overlay {
     drawing.write(
       parameter.text(world.configuration).shortened(to: line.endColumn - 2 - valueColumn), column: valueColumn,
       row: line.row, ink: isChosen ? .accent : .text, emphasis: emphasis)
-    if restarting.keys.contains(parameter.key) {
+    if world.isRestarted(by: parameter) {
       drawing.write("↻", column: line.endColumn - 1, row: line.row, ink: isChosen ? .warning : .muted)
     }
   }
@@ -178,7 +169,7 @@ package struct SettingsOverlay: Overlay {
   /// What a change of the marked setting costs, in several lengths.
   private func legends(_ world: World) -> [[Label]] {
     let keys = [Label("←→", .accent, .bold)]
-    guard restarting.keys.contains(chosen) else {
+    guard let parameter = parameter(world), world.isRestarted(by: parameter) else {
       return [
         [Label("↑↓", .accent, .bold), Label(" choose ")] + keys + [Label(" change live")], keys + [Label(" live")],
       ]
