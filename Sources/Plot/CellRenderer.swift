@@ -19,17 +19,3 @@ extension CellRenderer {
     return viewport.unproject(dots * SIMD2(Double(cell.column) + 0.5, Double(cell.row) + 0.5) - 0.5)
   }
 }
-
-/// What a terminal can show.
-package enum Glyphs: String, CaseIterable, Sendable {
-  case braille, block, ascii
-
-  /// What draws scenes with these.
-  package var renderer: any CellRenderer {
-    switch self {
-    case .braille: BrailleRenderer()
-    case .block: BlockRenderer()
-    case .ascii: ASCIIRenderer()
-    }
-  }
-}

@@ -122,11 +122,6 @@ struct ThreadOptions: ParsableArguments {
   }
 }
 
-/// - Throws: `Failure` with code 64 if the condition is not met.
-func require(_ condition: Bool, _ message: String) throws {
-  if !condition { throw Failure(message, code: Failure.usage) }
-}
-
 /// The settings of a preset, or of a file with some, which change the default's.
 ///
 /// - Throws: `Failure` with code 64 for a name that is neither, and with 65 for a file that is not what it should be.
@@ -138,27 +133,4 @@ func presetSettings(named name: String, for option: String? = nil) throws -> Con
   }
   return ConfigurationFile(
     Configuration(try choose(name, "preset", for: option, from: presets.map { ($0.name, $0) })))
-}
-
-/// Reads a file, whose mistakes end the program with code 65.
-func badData<Value>(_ read: () throws -> Value) throws -> Value {
-  do {
-    return try read()
-  } catch {
-    throw Failure("\(error)", code: Failure.badData)
-  }
-}
-
-/// Finds the thing that a person named among those there are.
-///
-/// - Parameters:
-///   - kind: What it is, for the error: "preset".
-///   - option: Whose value the name is: "--preset"; nil where it stands by itself.
-/// - Throws: `Failure` with code 64, naming the nearest choice and all of them.
-func choose<Value>(
-  _ name: String, _ kind: String, for option: String?, from choices: [(name: String, value: Value)]
-) throws -> Value {
-  if let choice = choices.first(where: { $0.name == name.lowercased() }) { return choice.value }
-  let place = option.map { "\($0) \(name)" } ?? name
-  throw Failure("\(place): \(Choice.unknown(name, kind, among: choices.map(\.name)))", code: Failure.usage)
 }

@@ -47,3 +47,22 @@ package enum DataSource: Codable, Equatable, Sendable {
     }
   }
 }
+
+extension DataSource {
+  /// What names it on the command line.
+  package var name: String {
+    switch self {
+    case .shape(let shape, _): shape.rawValue
+    case .word(let word, _): "word:" + word
+    case .file(let path, _): path
+    }
+  }
+
+  /// How many points were asked for; nil for a file, which has the points that it has.
+  package var count: Int? {
+    switch self {
+    case .shape(_, let count), .word(_, let count): count
+    case .file: nil
+    }
+  }
+}

@@ -99,27 +99,10 @@ extension DataSource {
     set { if case .file(let path, _) = self, let newValue { self = .file(path: path, scale: newValue) } }
   }
 
-  /// What names it on the command line.
-  package var name: String {
-    switch self {
-    case .shape(let shape, _): shape.rawValue
-    case .word(let word, _): "word:" + word
-    case .file(let path, _): path
-    }
-  }
-
   /// The same as it is read: a file whose path begins like an option, or looks like no file's, is said to be here.
   fileprivate var text: String {
     guard case .file(let path, _) = self else { return name }
     return path.hasPrefix("-") || !path.contains(where: { "./".contains($0) }) ? "./" + path : path
-  }
-
-  /// How many points were asked for; nil for a file, which has the points that it has.
-  package var count: Int? {
-    switch self {
-    case .shape(_, let count), .word(_, let count): count
-    case .file: nil
-    }
   }
 
   fileprivate mutating func resize(to count: Int) {
