@@ -58,7 +58,7 @@ struct PlayTests {
     try tmux.send("\u{1b}[<0;11;11M")
     try tmux.wait(for: " 8 points")
     try tmux.press("q")
-    try tmux.wait("the normal screen") { _ in (try? tmux.variable("alternate_on")) == "0" ? true : nil }
+    try tmux.waitForNormalScreen()
   }
 
   @Test("where the cursor cannot be hidden it waits in the corner")
@@ -87,7 +87,7 @@ struct PlayTests {
       try tmux.press("y")
       try tmux.wait(for: "--hidden 32")
       try tmux.press("q")
-      try tmux.wait("the normal screen") { _ in (try? tmux.variable("alternate_on")) == "0" ? true : nil }
+      try tmux.waitForNormalScreen()
     }
   }
 
@@ -127,7 +127,7 @@ struct PlayTests {
     // A word for which 80 columns have no room.
     try tmux.wait(for: "f freeze")
     try tmux.press("q")
-    try tmux.wait("the normal screen") { _ in (try? tmux.variable("alternate_on")) == "0" ? true : nil }
+    try tmux.waitForNormalScreen()
   }
 
   @Test("what the shell wrote while it was suspended stays, and the prompt comes below it")

@@ -84,6 +84,11 @@ final class Tmux {
     }
   }
 
+  /// Waits until the program has given the alternate screen back.
+  func waitForNormalScreen() throws {
+    try wait("the normal screen") { _ in (try? variable("alternate_on")) == "0" ? true : nil }
+  }
+
   struct Missing: Error, CustomStringConvertible {
     let what: String
     let screen: String
