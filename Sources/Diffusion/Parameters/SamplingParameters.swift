@@ -12,7 +12,7 @@ extension Parameter {
         }),
       Parameter(
         "sampler-steps", "steps of the sampler", .sampling, "Steps from noise to data",
-        .whole(1...1000, stops: [2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100]), \.sampling.steps),
+        .whole(1...1000, stops: SampleSettings.stepChoices), \.sampling.steps),
     ]
     + hyperparameters(
       .sampling, of: Sampler.all.map { ($0.name, $0.hyperparameters) }, \.sampling.sampler, misfit: samplerMisfit,
@@ -38,7 +38,7 @@ extension Parameter {
       Parameter(
         "guidance", "guidance", .sampling,
         "Classifier-free guidance, for data with classes: how far samples go beyond what their class asks for; 0 is none (Ho and Salimans 2022; others count from 1)",
-        .number(.from(0, to: 100), stops: [0, 0.5, 1, 2, 3, 5, 8, 15]), \.sampling.guidance,
+        .number(.from(0, to: 100), stops: SampleSettings.guidanceChoices), \.sampling.guidance,
         // What there is already can be taken back.
         applies: { !$0.classNames.isEmpty && ($0.canGuide || $0.sampling.guidance > 0) }),
       Parameter(

@@ -70,3 +70,11 @@ package struct SampleSettings: Equatable, Sendable {
     }
   }
 }
+
+/// The values that keys and the settings panel lead through.
+extension SampleSettings {
+  /// Steps of the sampler.
+  package static let stepChoices = [2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100]
+  /// Guidance; 0 is unguided.
+  package static let guidanceChoices: [Float] = [0, 0.5, 1, 2, 3, 5, 8, 15]
+}

@@ -2,11 +2,6 @@ import Diffusion
 
 /// The choices that keys lead through.
 extension SampleSettings {
-  /// Steps of the sampler.
-  package static let stepChoices = [2, 3, 5, 7, 10, 15, 20, 30, 50, 70, 100]
-  /// Guidance; 0 is unguided.
-  package static let guidanceChoices: [Float] = [0, 0.5, 1, 2, 3, 5, 8, 15]
-
   /// Another sampler, with its standard values.
   package mutating func takeNextSampler(_ count: Int = 1) {
     sampler = Sampler.all.element(after: Sampler(name: sampler.name) ?? sampler, count)
