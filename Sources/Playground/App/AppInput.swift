@@ -8,17 +8,19 @@ extension App {
 
   /// - Parameter key: As it was pressed: a person may have put it elsewhere.
   mutating func press(_ key: Key) -> [Effect] {
-    let isText = overlays.last.map { $0.isTyped(key) } ?? false
-    guard let key = isText ? key : keyMap.meaning(of: key) else { return [] }
+    guard let key = isText(key) ? key : keyMap.meaning(of: key) else { return [] }
     return act(on: key)
   }
+
+  /// Whether a key is typed into the text of the topmost overlay: a text beneath another overlay is not typed into.
+  func isText(_ key: Key) -> Bool { overlays.last?.isTyped(key) ?? false }
 
   /// - Parameter key: As the tables have it.
   private mutating func act(on key: Key) -> [Effect] {
     world.notice = nil
     for slot in overlays.indices.reversed().map(Layout.Slot.overlay) + [focus] {
       var pane = self[slot]
-      let response = pane.press(key, &world)
+      let response = pane.press(key, &world, types: slot == .overlay(overlays.count - 1))
       self[slot] = pane
       if case .unknown = response { continue }
       return settle(response, from: slot)
@@ -113,7 +115,7 @@ extension App {
         if let number = views.firstIndex(where: { Swift.type(of: $0) == type }) { show(number) }
         return false
       case .open(let overlay):
-        overlays.append(overlay)
+        open(overlay)
         return false
       case .close:
         if case .overlay(let number) = slot { overlays.remove(at: number) }
@@ -124,6 +126,12 @@ extension App {
       default: return true
       }
     }
+  }
+
+  /// Puts an overlay in front; there is one of a kind.
+  private mutating func open(_ overlay: any Overlay) {
+    overlays.removeAll { type(of: $0) == type(of: overlay) }
+    overlays.append(overlay)
   }
 
   private mutating func show(_ number: Int) {
@@ -157,12 +165,12 @@ extension App {
       return effects
     case .undo: return world.undo()
     case .freeze: world.freeze(!world.isFrozen)
-    case .runUntil: overlays.append(UntilOverlay(world))
+    case .runUntil: open(UntilOverlay(world))
     case .lecture:
       world.isLecture.toggle()
       zoomed = world.isLecture ? .view : nil
-    case .explain: overlays.append(ExplainOverlay(explainables, at: layout?[focus]))
-    case .tour: overlays.append(TourOverlay(world))
+    case .explain: open(ExplainOverlay(explainables, at: layout?[focus]))
+    case .tour: open(TourOverlay(world))
     case .rewind(let count):
       if let reason = world.reason(againstRewinding: count) {
         world.say(reason)
@@ -173,11 +181,11 @@ extension App {
       guard world.isCurrent, !overlays.contains(where: { $0 is BranchOverlay }) else { return [] }
       return [.show(ComparePane.self), .open(BranchOverlay(world, at: world.moment.id.step))]
     case .openProbe: return openProbe()
-    case .openSettings: overlays.append(SettingsOverlay(world))
-    case .openHelp: overlays.append(HelpOverlay(hints()))
+    case .openSettings: open(SettingsOverlay(world))
+    case .openHelp: open(HelpOverlay(hints()))
     case .export: return [.export]
     case .copyCommand:
-      overlays.append(CommandOverlay(world.command))
+      open(CommandOverlay(world.command))
       return [.copy(world.command)]
     case .zoom:
       let order: [Layout.Slot?] = [nil, .view] + side.indices.map { .side($0) }

@@ -111,7 +111,8 @@ extension App {
     }
     let layers = overlays.reversed().map { $0.hints(world) } + [self[focus].hints(world), own]
     let next = type(of: views[(chosenView + 1) % views.count]).word
-    return App.merged(layers).filter { !$0.isOff }.map { hint in
+    let reachable = App.merged(layers).filter { hint in !hint.isOff && hint.keys.first.map(isText) != true }
+    return reachable.map { hint in
       var hint = keyMap.moved(hint)
       // Two words follow from the state.
       switch hint.footer?.word {

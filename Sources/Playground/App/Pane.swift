@@ -83,9 +83,10 @@ enum Response {
 
 /// What the app does with panes of any type.
 extension Pane {
-  mutating func press(_ key: Key, _ world: inout World) -> Response {
+  /// - Parameter types: Whether its text, if it has one, is what is typed into.
+  mutating func press(_ key: Key, _ world: inout World, types: Bool = true) -> Response {
     let bound = Self.bindings.lazy.flatMap(\.keys).first { $0.key == key }?.action
-    guard let action = typed(key) ?? bound else { return .unknown }
+    guard let action = (types ? typed(key) : nil) ?? bound else { return .unknown }
     if let reason = reason(against: action, world) { return .refused(reason) }
     return .done(update(action, &world))
   }

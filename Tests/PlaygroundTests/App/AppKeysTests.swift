@@ -54,6 +54,28 @@ struct AppKeysTests {
     #expect(app.lines().last?.contains("? help  q quit") == true)
   }
 
+  @Test("a text beneath another overlay is not typed into, and q quits where the footer says so")
+  func coveredText() throws {
+    var app = makeApp(columns: 120, rows: 40)
+    app.press("s/t")
+    #expect(app.lines().last?.contains("q quit") == false)
+    // The tour comes in front of a search that has not ended.
+    _ = app.update(.key(.enter))
+    app.press("/")
+    let search = try #require(app.overlays.last as? SettingsOverlay)
+    app.overlays = [search, TourOverlay(app.world)]
+    #expect(app.lines().last?.contains("q quit") == true)
+    #expect(app.update(.key(.character("q"))).contains { if case .quit = $0 { true } else { false } })
+    #expect((app.overlays.first as? SettingsOverlay)?.query == "")
+  }
+
+  @Test("an overlay that is opened again is there once, in front")
+  func once() {
+    var app = makeApp(columns: 120, rows: 40)
+    app.press("UtUU")
+    #expect(app.overlays.count == 2 && app.overlays[1] is UntilOverlay)
+  }
+
   @Test("while the settings are open, the footer says what the arrows do there")
   func settings() {
     var app = makeApp(columns: 120, rows: 40)
