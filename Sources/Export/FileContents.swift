@@ -9,6 +9,7 @@ package enum FileContents: Sendable {
   case tensors(Safetensors)
   case configuration(ConfigurationFile)
   case points(PointsFile)
+  case numpy(NumpyFile)
 
   /// - Throws: What reading a file of that kind throws.
   package init(of path: String) throws {
@@ -16,8 +17,12 @@ package enum FileContents: Sendable {
       self = .configuration(try ConfigurationFile(contentsOf: path, over: ConfigurationFile(Configuration(.standard))))
       return
     }
-    // A length of 8 bytes, and the JSON after it.
     let start = try InputFile(path).read(9)
+    if start.starts(with: NumpyFile.magic) || path.hasSuffix(".npy") {
+      self = .numpy(try NumpyFile(contentsOf: path))
+      return
+    }
+    // A length of 8 bytes, and the JSON after it.
     let isSafetensors = start.count == 9 && start[8] == UInt8(ascii: "{") && start[5...7] == [0, 0, 0]
     guard isSafetensors || path.hasSuffix(".safetensors") else {
       self = .points(try PointsFile(contentsOf: path))
@@ -42,7 +47,7 @@ package enum FileContents: Sendable {
         ConfigurationFile(Configuration($0), seed: file.metadata["seed"].flatMap { UInt64($0) })
       }
     case .configuration(let file): file
-    case .tensors, .points: nil
+    case .tensors, .points, .numpy: nil
     }
   }
 }

@@ -19,7 +19,7 @@ struct Inspect: ParsableCommand {
     case text, json, toml
   }
 
-  @Argument(help: "A safetensors file, a TOML file with settings, or a table of points.")
+  @Argument(help: "A safetensors file, a TOML file with settings, a table of points, or an array of them (.npy).")
   var file: String
 
   @Option(help: "How to print it: text, json, or toml, the settings alone.")
@@ -103,12 +103,25 @@ extension FileContents {
       var facts = [("kind", "points"), ("points", "\(dataset.points.count)"), ("digest", dataset.digest)]
       if let box = dataset.box {
         for (axis, name) in ["x", "y"].enumerated() {
-          let ends = [box.center[axis] - box.halfSides[axis], box.center[axis] + box.halfSides[axis]]
-          facts.append((name, ends.map { $0.formatted(significant: 6) }.joined(separator: " to ")))
+          let (center, half) = (box.center[axis], box.halfSides[axis])
+          facts.append((name, words(center - half, center + half)))
         }
       }
       return facts + file.notes.map { ("note", $0) }
+    case .numpy(let file):
+      var facts = [
+        ("kind", "points"), ("points", "\(file.shape[0])"), ("type", "float\(8 * file.bytesPerValue)"),
+        ("shape", file.shape.map(String.init).joined(separator: ", ")),
+      ]
+      for (name, range) in zip(["x", "y", "class"], file.ranges) {
+        if let range { facts.append((name, words(range.lowerBound, range.upperBound))) }
+      }
+      return facts + (file.nonFiniteCount == 0 ? [] : [("not finite", "\(file.nonFiniteCount)")])
     }
+  }
+
+  private func words(_ low: Double, _ high: Double) -> String {
+    "\(low.formatted(significant: 6)) to \(high.formatted(significant: 6))"
   }
 
   private func network(_ widths: [Int], parameters: Int) -> [(String, String)] {
@@ -122,7 +135,7 @@ extension FileContents {
         if case .float64 = tensor.values { return (tensor.name, "F64", tensor.shape) }
         return (tensor.name, "F32", tensor.shape)
       }
-    case .configuration, .points: nil
+    case .configuration, .points, .numpy: nil
     }
   }
 }

@@ -38,6 +38,21 @@ struct InspectTests {
     }
   }
 
+  @Test("points that sample drew for NumPy are told by type, shape and ends")
+  func numpy() throws {
+    try withDirectory { directory in
+      #expect(try roulade(tiny + ["--steps", "4"], in: directory).code == 0)
+      let sample = ["sample", "out/checkpoint.safetensors", "--count", "20", "--out", "samples.npy"]
+      #expect(try roulade(sample, in: directory).code == 0)
+      let text = try roulade(["inspect", "samples.npy"], in: directory)
+      let lines = text.output.split(separator: "\n").map { $0.split(separator: " ").joined(separator: " ") }
+      #expect(lines.prefix(4) == ["kind points", "points 20", "type float32", "shape 20, 2"], "\(text)")
+      #expect(lines.dropFirst(4).map { $0.prefix(2) } == ["x ", "y "] && lines.allSatisfy { !$0.contains("nan") })
+      let found = try object(roulade(["inspect", "samples.npy", "--format", "json"], in: directory))
+      #expect(found["points"] as? Int == 20 && found["shape"] as? String == "20, 2")
+    }
+  }
+
   @Test("a checkpoint's settings train the same again")
   func settings() throws {
     try withDirectory { directory in
@@ -58,8 +73,9 @@ struct InspectTests {
       try AtomicFile.write("no points at all\n", to: directory + "/text")
       try AtomicFile.write([8, 0, 0, 0, 0, 0, 0, 0, 0x7B], to: directory + "/short")
       try AtomicFile.write("1,2\n3,4\n", to: directory + "/points.csv")
+      try AtomicFile.write("1,2\n", to: directory + "/text.npy")
       for arguments in [
-        ["inspect", "none"], ["inspect", "text"], ["inspect", "short"], ["inspect", "."],
+        ["inspect", "text.npy"], ["inspect", "none"], ["inspect", "text"], ["inspect", "short"], ["inspect", "."],
         ["diff", "default", "./none"],
         ["diff", "points.csv", "seed"], ["inspect", "points.csv", "--format", "toml"], ["evaluate", "points.csv"],
         ["evaluate", "none"],
