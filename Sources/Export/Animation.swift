@@ -29,9 +29,10 @@ package enum Animation: String, CaseIterable, Sendable {
       ]
     case .apng:
       [
-        // As of version 2, which Debian has: the first of the frames, and how long each stays.
+        // As of version 2, which Debian has: the first of the frames, and how long each stays. Its own choice, 7zip
+        // rather than zlib, takes nine times as long for 4 % less.
         Encoder(program: "apngasm") { frames, rate, file in
-          [file, frames[0], "\(Int((1000 / rate).rounded()))", "1000", "-l0"]
+          [file, frames[0], "\(Int((1000 / rate).rounded()))", "1000", "-l0", "-z0"]
         },
         Encoder(program: "ffmpeg") { frames, rate, file in
           Self.ffmpeg(frames, rate) + ["-plays", "0", "-f", "apng", file]
