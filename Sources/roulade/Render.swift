@@ -74,9 +74,10 @@ struct Render: ParsableCommand {
       sigmas.contains(Float(sigma)),
       "--sigma \(numberText(sigma)): this run's are \(sigmas.lowerBound.formatted(significant: 3)) to "
         + sigmas.upperBound.formatted(significant: 3))
+    // A pipe is open only when somebody reads it; before that, a request to stop ends the program.
+    let output = try Output(out)
     Interruption.watch()
     let isWanted = { Interruption.signal == nil }
-    let output = try Output(out)
     let picture = RunPicture(
       view: view, configuration: configuration, dataset: run.dataset, sigma: Float(sigma), count: count,
       seed: seed ?? run.seed, isLettered: format == .text && !TextPicture.hasColors, isWanted: isWanted)

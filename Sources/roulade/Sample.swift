@@ -50,9 +50,10 @@ struct Sample: ParsableCommand {
     var configuration = settings.configuration
     configuration.sampling = try samplerOptions.settings(over: settings, dataset: run.dataset, prefersAverage: true)
     let sampling = configuration.sampling
+    // A pipe is open only when somebody reads it; before that, a request to stop ends the program.
+    let output = try Output(out)
     Interruption.watch()
     let isWanted = { Interruption.signal == nil }
-    let output = try Output(out)
     var source = SampleSource(
       configuration, learned: run.denoiser, average: run.averageDenoiser, dataset: run.dataset, seed: seed ?? run.seed)
     func next(atMost count: Int) throws -> (points: [Point], labels: [Int]) {

@@ -58,6 +58,8 @@ struct Train: ParsableCommand {
     var (options, output) = (options, outputOptions)
     let file = try outputOptions.logFile(isContinued: false)
     var (outcomes, last): ([Outcome], Failure?) = ([], nil)
+    // Once, for a request between two runs counts, too.
+    Interruption.watch()
     for seed in seeds.all where Interruption.signal == nil {
       options.runOptions.seed = seed
       output.out = AtomicFile.join(outputOptions.out, "seed-\(seed)")
@@ -98,14 +100,16 @@ struct Train: ParsableCommand {
 
     if let warning = PriorMismatch(dataset, schedule: experiment.schedule.schedule).warning { tell("note: \(warning)") }
 
-    Interruption.watch()
-    let isWanted = { Interruption.signal == nil }
     let last = goalOptions.untilStep ?? experiment.totalSteps
     try require(last > first, "--until-step \(last): the run is at step \(first)")
+    // A pipe is open only when somebody reads it; before that, a request to stop ends the program.
+    let logFile = try file ?? outputOptions.logFile(isContinued: first > 0)
+    if seeds == nil { Interruption.watch() }
+    let isWanted = { Interruption.signal == nil }
+    guard isWanted() else { throw Interruption.failure }
     let log = TrainingLog(
       outputOptions.logFormat, every: outputOptions.logEvery, seed: run.seed, isOneOfSeveral: seeds != nil,
-      after: first,
-      of: last, to: try file ?? outputOptions.logFile(isContinued: first > 0))
+      after: first, of: last, to: logFile)
     var losses: [Double] = []
     var failure: TrainingError?
     var training = Duration.zero

@@ -87,6 +87,17 @@ struct SeedsTests {
     #expect(run.code == 64 && run.error == "roulade: \(message)\n")
   }
 
+  @Test("Ctrl-C between two runs ends them all")
+  func interrupted() throws {
+    try withDirectory { directory in
+      let run = try roulade(
+        ["train", "--seeds", "0-999", "--data", "mixture", "--points", "300000", "--out", directory] + tiny,
+        interruptAfter: "seed 0: divergence")
+      #expect(run.code == 130 && run.error.hasPrefix("roulade: stopped"), "\(run.code) \(run.error)")
+      #expect(!run.output.contains("seed 1: samples"))
+    }
+  }
+
   @Test("held-out points are judged beside those that training saw")
   func heldOut() throws {
     try withDirectory { directory in
