@@ -21,7 +21,7 @@ struct Bench: ParsableCommand {
 
   @OptionGroup var threadOptions: ThreadOptions
 
-  @Option(parsing: .unconditional, help: "Seconds to spend on each batch, above 0.")
+  @Option(parsing: .unconditional, help: "Seconds to spend on each batch, above 0 to 3600.")
   var seconds = 2.0
 
   @Flag(help: "Print the results as JSON.")
@@ -33,9 +33,7 @@ struct Bench: ParsableCommand {
 
   func run() throws {
     let (batches, threads) = try (batchSizes(), threadOptions.threadCount())
-    guard seconds > 0 && seconds.isFinite else {
-      throw Failure("--seconds \(seconds): a time is a number above 0", code: Failure.usage)
-    }
+    try require(seconds > 0 && seconds <= 3600, "--seconds \(numberText(seconds)): above 0, at most 3600")
     if firstStep { return try takeFirstStep(threads: threads) }
 
     var progress = StatusLine()

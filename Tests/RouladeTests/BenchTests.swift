@@ -10,7 +10,9 @@ struct BenchTests {
     arguments: [
       (["--batch", "32,,64"], "--batch 32,,64: rows of a batch, 1 to 65536, as in 32,256,2048"),
       (["--batch", "0"], "--batch 0: rows of a batch, 1 to 65536, as in 32,256,2048"),
-      (["--seconds", "-1"], "--seconds -1.0: a time is a number above 0"),
+      (["--seconds", "-1"], "--seconds -1: above 0, at most 3600"),
+      // More steps than there are numbers to count them.
+      (["--seconds", "1e30"], "--seconds 1e30: above 0, at most 3600"),
       (["--threads", "0"], "--threads 0: 1 to 256 threads"),
     ])
   func options(arguments: [String], message: String) throws {
