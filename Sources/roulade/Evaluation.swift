@@ -137,15 +137,14 @@ extension Evaluation {
   var text: String {
     let way = LossFloor.progress(
       loss: Float(loss?.value ?? .nan), floor: Float(floor?.value ?? .nan), zero: predictingZero)
-    func words(_ estimate: Estimate?) -> String { estimate.map(\.text) ?? "not finite" }
     var lines = [
       "\(data), step \(step), \(denoiser) denoiser",
       "",
-      "loss            \(words(loss)), of predicting zero \(predictingZero.formatted(significant: 4))",
-      "floor           \(words(floor)); \((100 * way).formatted(decimals: 1)) % of the way to it",
-      "likelihood      \(words(bitsPerDimension)) bits per dimension, at sigma "
+      "loss            \(Estimate.words(loss)), of predicting zero \(predictingZero.formatted(significant: 4))",
+      "floor           \(Estimate.words(floor)); \((100 * way).formatted(decimals: 1)) % of the way to it",
+      "likelihood      \(Estimate.words(bitsPerDimension)) bits per dimension, at sigma "
         + likelihoodSigma.formatted(significant: 3),
-      "divergence      \(words(divergence)) nats from the data at that sigma",
+      "divergence      \(Estimate.words(divergence)) nats from the data at that sigma",
       "",
       "\(sampleCount) samples, \(sampler), \(samplerSteps) steps",
     ]
@@ -175,7 +174,15 @@ extension Evaluation {
 }
 
 extension Evaluation.Estimate {
-  fileprivate var text: String {
-    "\(value.formatted(significant: 4)) ± \(standardError.formatted(significant: 2))"
+  /// `2.163 ± 0.025`, or that there is no such number.
+  fileprivate static func words(_ estimate: Self?) -> String {
+    words(estimate?.value ?? .nan, estimate?.standardError ?? .nan)
+  }
+
+  /// - Parameter standardError: Not finite where one point was all there was.
+  static func words(_ value: Double, _ standardError: Double) -> String {
+    guard value.isFinite else { return "not finite" }
+    let spread = standardError.isFinite ? " ± \(standardError.formatted(significant: 2))" : ""
+    return value.formatted(significant: 4) + spread
   }
 }

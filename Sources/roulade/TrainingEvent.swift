@@ -31,8 +31,7 @@ enum TrainingEvent {
     case .samples(let quality, let settings): quality.text(settings)
     case .generalization(let generalization): generalization.text
     case .divergence(let mean, let error):
-      "divergence from what the data are drawn from: \(mean.formatted(significant: 3)) ± "
-        + "\(error.formatted(significant: 2)) nats"
+      "divergence from what the data are drawn from: \(Evaluation.Estimate.words(mean, error)) nats"
     case .missed, .checkpoint, .failed, .stopped: nil
     }
   }
@@ -130,8 +129,7 @@ extension Generalization {
   fileprivate var text: String {
     func both(_ value: (Side) -> String) -> String { "\(value(heldOut)) (of trained points \(value(trained)))" }
     let bits = both {
-      "\($0.likelihood.bitsPerDimension.formatted(significant: 4)) ± "
-        + $0.likelihood.bitsPerDimensionError.formatted(significant: 2)
+      Evaluation.Estimate.words($0.likelihood.bitsPerDimension, $0.likelihood.bitsPerDimensionError)
     }
     return "held-out points: \(bits) bits per dimension, samples "
       + "\(both { $0.quality.meanDistance.formatted(significant: 3) }) away, "

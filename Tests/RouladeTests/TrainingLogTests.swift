@@ -36,6 +36,15 @@ struct TrainingLogTests {
     }
   }
 
+  @Test("an estimate says what is not finite, and no spread of one")
+  func estimates() {
+    #expect(Evaluation.Estimate.words(2.1634, 0.0251) == "2.163 ± 0.025")
+    #expect(Evaluation.Estimate.words(2.1634, .nan) == "2.163")
+    #expect(Evaluation.Estimate.words(.nan, .nan) == "not finite")
+    #expect(Evaluation.Estimate.words(.infinity, 1) == "not finite")
+    #expect(TrainingEvent.divergence(.nan, standardError: .nan).text?.hasSuffix(": not finite nats") == true)
+  }
+
   @Test("goals and failures are events with the words that people read")
   func events() throws {
     try withDirectory { directory in

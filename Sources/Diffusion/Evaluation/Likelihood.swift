@@ -105,7 +105,7 @@ package struct Likelihood: Equatable, Sendable {
   }
 }
 
-/// The mean of values and its standard error; of one value, that is infinite.
+/// The mean of values and its standard error; of one value there is none: NaN.
 private func meanAndStandardError(_ values: [Double]) -> (mean: Double, standardError: Double) {
   let count = Double(values.count)
   let mean = values.reduce(0, +) / count
