@@ -46,9 +46,11 @@ package enum AtomicFile {
       throw FileError("cannot write", join(directory, name), "is a directory")
     }
     // Permissions, read-only mounts, quotas: only writing tells.
-    let probe = try TemporaryFile(besides: join(directory, ".probe"), as: directory)
+    let place = join(directory, ".probe")
+    let probe = try TemporaryFile(besides: place, as: directory)
     defer { probe.remove() }
     try probe.writeAndFlush([0])
+    TemporaryFile.removeStale(besides: place)
   }
 
   /// The path of a file in a directory.

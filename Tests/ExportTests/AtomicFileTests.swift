@@ -45,6 +45,16 @@ struct AtomicFileTests {
     }
   }
 
+  @Test("what was killed while it tried a directory leaves nothing once another has tried it")
+  func staleProbe() throws {
+    try withDirectory { directory in
+      let left = "\(directory)/.probe.99999999.0123456789abcdef.partial"
+      #expect(FileManager.default.createFile(atPath: left, contents: nil))
+      try AtomicFile.prepare(directory: directory, for: ["a"])
+      #expect(try names(in: directory) == [])
+    }
+  }
+
   @Test("a link in the place of a temporary file of old is not followed, and long names fit")
   func links() throws {
     try withDirectory { directory in
