@@ -17,8 +17,9 @@ package struct ConfigurationFileError: Error, Equatable, CustomStringConvertible
 
 /// Reading.
 extension ConfigurationFile {
-  /// Larger files are refused: no configuration is as long.
-  package static let mostBytes = 1 << 20
+  /// Larger files are refused: no configuration is as long, and the parser, which calls itself for each table in a table,
+  /// has no stack for `a.a.a…` of a megabyte.
+  package static let mostBytes = 1 << 16
 
   /// Reads a file, or standard input if it is called `-`.
   ///
@@ -86,7 +87,7 @@ extension ConfigurationFile {
   /// A file's first `mostBytes` bytes and one more, or all of it if it is shorter, as text.
   static func text(_ bytes: [UInt8], file: String) throws(ConfigurationFileError) -> String {
     guard bytes.count <= mostBytes else {
-      throw ConfigurationFileError(file: file, line: nil, reason: "it has more than \(mostBytes >> 20) MiB")
+      throw ConfigurationFileError(file: file, line: nil, reason: "it has more than \(mostBytes >> 10) KiB")
     }
     // Text that goes on after a zero byte would be read up to there.
     guard let text = String(validating: bytes, as: UTF8.self), !bytes.contains(0) else {

@@ -135,13 +135,26 @@ struct ConfigurationFileTests {
     #expect(ConfigurationFile(Configuration(.standard), readAs: PointsOrigin(path: "a.csv")) == standard)
   }
 
+  @Test("tables in tables, as many as the longest file has, are refused in words")
+  func nested() throws {
+    let names = String(repeating: "a.", count: ConfigurationFile.mostBytes / 2 - 3) + "a"
+    for text in ["\(names) = 1", "[\(names)]"] {
+      #expect(
+        throws: ConfigurationFileError(
+          file: "c.toml", line: nil, reason: "[a]: no such table; there are: data, noise, network, training, sampling")
+      ) {
+        try ConfigurationFile(text: text, file: "c.toml", over: standard)
+      }
+    }
+  }
+
   @Test("what is no text, or too long, is refused")
   func noText() throws {
     try withDirectory { directory in
       let path = directory + "/mine.toml"
       for (bytes, reason) in [
         ([0xFF, 0x41], "it is not text in UTF-8"), (Array("a = 1\0".utf8), "it is not text in UTF-8"),
-        ([UInt8](repeating: 0x20, count: ConfigurationFile.mostBytes + 1), "it has more than 1 MiB"),
+        ([UInt8](repeating: 0x20, count: ConfigurationFile.mostBytes + 1), "it has more than 64 KiB"),
       ] as [([UInt8], String)] {
         try AtomicFile.write(bytes, to: path)
         #expect(throws: ConfigurationFileError(file: path, line: nil, reason: reason)) {

@@ -54,7 +54,7 @@ struct UserFileTests {
       let path = directory + "/config.toml"
       let long = "theme = \"dark\"" + String(repeating: "\n", count: ConfigurationFile.mostBytes)
       for (contents, problem) in [
-        (Array(long.utf8), "it has more than 1 MiB"), ([0xFF, 0x41], "it is not text in UTF-8"),
+        (Array(long.utf8), "it has more than 64 KiB"), ([0xFF, 0x41], "it is not text in UTF-8"),
         (Array("remember = false\0".utf8), "it is not text in UTF-8"),
       ] as [([UInt8], String)] {
         try AtomicFile.write(contents, to: path)
