@@ -26,6 +26,7 @@ program (--roulade), built there or installed from the package."""
 import argparse
 import csv
 import hashlib
+import importlib.util
 import itertools
 import json
 import math
@@ -185,6 +186,9 @@ def main() -> int:
         return 0
     if not os.access(arguments.roulade, os.X_OK):
         sys.exit(f"sweep: {arguments.roulade}: no such program; swift build -c release makes it")
+    for package in "ray", "matplotlib":
+        if importlib.util.find_spec(package) is None:
+            sys.exit(f"sweep: this Python has no {package}; install it: python3 -m pip install ray matplotlib, in a venv")
     todo = {run: settings for run, settings in every.items() if not (arguments.out / run / "done.json").exists()}
     arguments.out.mkdir(parents=True, exist_ok=True)
     print(f"{len(every)} runs, {len(every) - len(todo)} done before", flush=True)
