@@ -24,6 +24,8 @@
 #define TAKE_POINTER "\033[?1000h\033[?1002h\033[?1006h"
 #define LEAVE_POINTER "\033[?1006l\033[?1002l\033[?1000l"
 
+enum { MOST_CELLS = 4096 };
+
 static bool takes_pointer, shows_cursor;
 
 static void send(const char *sequence) { (void)!write(STDOUT_FILENO, sequence, strlen(sequence)); }
@@ -126,10 +128,13 @@ void screen_close(void) {
 
 void screen_size(int *columns, int *rows) { getmaxyx(stdscr, *rows, *columns); }
 
+/// Of a screen that says it is larger no more is drawn: ncurses counts in shorts, and would make 65,535 columns −1.
+static int bounded(int cells) { return cells < MOST_CELLS ? cells : MOST_CELLS; }
+
 void screen_resize(void) {
   struct winsize size;
   if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_row == 0 || size.ws_col == 0) return;
-  resizeterm(size.ws_row, size.ws_col);
+  resizeterm(bounded(size.ws_row), bounded(size.ws_col));
   clearok(curscr, TRUE);
 }
 

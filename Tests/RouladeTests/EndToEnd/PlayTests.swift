@@ -130,6 +130,21 @@ struct PlayTests {
     try tmux.waitForNormalScreen()
   }
 
+  @Test("a terminal that says it has more columns than ncurses counts is drawn as far as it does")
+  func wide() throws {
+    let tmux = try Tmux()
+    try tmux.run(command)
+    try tmux.wait(for: "● running")
+    let terminal = try tmux.variable("pane_tty")
+    #expect(system("stty cols 65535 <\(terminal)") == 0)
+    // What is drawn for so many wraps here.
+    try tmux.wait("another picture") { $0.hasPrefix(" roulade ") ? nil : true }
+    #expect(system("stty cols 80 <\(terminal)") == 0)
+    try tmux.wait("the picture") { $0.hasPrefix(" roulade ") && $0.contains("● running") ? true : nil }
+    try tmux.press("q")
+    try tmux.waitForNormalScreen()
+  }
+
   @Test("what the shell wrote while it was suspended stays, and the prompt comes below it")
   func cursorAfterResume() throws {
     let tmux = try Tmux()
