@@ -137,11 +137,12 @@ extension Evaluation {
   var text: String {
     let way = LossFloor.progress(
       loss: Float(loss?.value ?? .nan), floor: Float(floor?.value ?? .nan), zero: predictingZero)
+    let gone = way.isFinite ? "; \((100 * way).formatted(decimals: 1)) % of the way to it" : ""
     var lines = [
       "\(data), step \(step), \(denoiser) denoiser",
       "",
       "loss            \(Estimate.words(loss)), of predicting zero \(predictingZero.formatted(significant: 4))",
-      "floor           \(Estimate.words(floor)); \((100 * way).formatted(decimals: 1)) % of the way to it",
+      "floor           \(Estimate.words(floor))\(gone)",
       "likelihood      \(Estimate.words(bitsPerDimension)) bits per dimension, at sigma "
         + likelihoodSigma.formatted(significant: 3),
       "divergence      \(Estimate.words(divergence)) nats from the data at that sigma",

@@ -127,6 +127,18 @@ struct InspectTests {
     }
   }
 
+  @Test("evaluate says what is not finite of a network that has diverged")
+  func diverged() throws {
+    try withDirectory { directory in
+      let run = try roulade(tiny + ["--steps", "20", "--weight-decay", "1000000", "--average", "0"], in: directory)
+      #expect(run.code == 1 && run.error.contains("is not finite at step"))
+      let found = try roulade(
+        ["evaluate", "out/checkpoint.safetensors", "--count", "20", "--sampler-steps", "1"], in: directory)
+      #expect(found.code == 0 && found.output.contains("loss            not finite,"), "\(found.output)")
+      #expect(found.output.contains(/\nfloor           [\d.]+ ± [\d.]+\n/) && !found.output.contains("nan"))
+    }
+  }
+
   @Test("points that have moved are named with --data")
   func moved() throws {
     try withDirectory { directory in
