@@ -60,6 +60,8 @@ package struct World: Sendable {
   package internal(set) var glyphs = Glyphs.braille
   /// Whether the points of classes are letters, as the screen has too few colours to tell them apart.
   package internal(set) var lettersClasses = false
+  /// Whether points of different kinds have to differ in more than colour.
+  var needsShapes: Bool { glyphs == .ascii || lettersClasses }
 
   /// What the status line says once.
   package struct Notice: Equatable, Sendable {

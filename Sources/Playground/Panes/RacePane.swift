@@ -189,7 +189,6 @@ package struct RacePane: Pane {
   }
 
   private func scene(_ lane: Lane, _ world: World, _ place: Rectangle) -> Scene {
-    let size: Scene.Mark.PointSize = world.glyphs == .ascii ? .large : .small
     let words = "\(world.dataset.name): a race, \(name(lane, world, columns: 100).map(\.text).joined())"
     guard let race else { return samples(of: world.dataset, points: nil, sigma: 0, title: words) }
     let state = race.state(lane)
@@ -197,7 +196,7 @@ package struct RacePane: Pane {
       of: world.dataset, points: state.past.last, labels: race[lane].labels, sigma: race.sigma,
       fitting: Lane.allCases.flatMap { race.state($0).past.last ?? [] }, trails: state.past,
       trailCount: min(max(place.columns * place.rows / 100, 6), 24), title: words,
-      isLettered: world.lettersClasses, size: size)
+      isLettered: world.lettersClasses, size: sampleSize(world))
   }
 
   /// Who runs, and whether by an ordinary or a stochastic differential equation; of A and B, what they have otherwise.
@@ -237,9 +236,11 @@ package struct RacePane: Pane {
       columns: columns)
   }
 
+  private func sampleSize(_ world: World) -> Scene.Mark.PointSize { world.needsShapes ? .large : .small }
+
   private func legend(_ world: World, columns: Int) -> [Label] {
     let data = LegendMark.smallPoint.entry(.data, "data", world.glyphs)
-    let points = LegendMark.smallPoint.entry(.point, "samples", world.glyphs)
+    let points = LegendMark(sampleSize(world)).entry(.point, "samples", world.glyphs)
     let ways = LegendMark.line.entry(world.hasClasses ? .muted : .point, "their ways", world.glyphs)
     return (world.hasClasses ? [data, ways] : [data, points, ways]).legend(columns: columns)
   }

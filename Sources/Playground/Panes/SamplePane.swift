@@ -153,8 +153,8 @@ package struct SamplePane: Pane {
   package func draw(_ world: World, in place: Rectangle) -> Drawing {
     let inside = place.inside
     // Single dots get lost on a large screen, and among the data where there is no colour.
-    let size: Scene.Mark.PointSize = inside.columns > 80 || world.glyphs == .ascii ? .large : .small
-    let dataSize: Scene.Mark.PointSize = inside.columns > 80 ? .large : .small
+    let size: Scene.Mark.PointSize = inside.columns > 80 || world.needsShapes ? .large : .small
+    let dataSize: Scene.Mark.PointSize = inside.columns > 80 && !world.needsShapes ? .large : .small
     let words = SampleWords(world, player)
     let room = Drawing.room(place.columns)
     let (title, value) = words.title(columns: room)

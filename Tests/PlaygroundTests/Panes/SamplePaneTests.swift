@@ -157,6 +157,19 @@ struct SamplePaneTests {
     #expect(grid.shows(" data  abc 64 classes"))
   }
 
+  @Test("where there are too few colours samples are larger than data, and the legend shows how", arguments: [80, 200])
+  func shapes(columns: Int) {
+    for key in [numberKey(SamplePane.self), numberKey(RacePane.self)] {
+      var app = makeSampling()
+      app.world.lettersClasses = true
+      _ = app.update(.resized(columns: columns, rows: 40))
+      app.press(key)
+      app.answerQuestions()
+      _ = app.update(.passed(100))
+      #expect(app.cells().shows(" ⠂ data  ⠶ samples  "), "\(app.cells())")
+    }
+  }
+
   @Test("samples with classes are gone with the key that changes their data, before time passes")
   func otherData() {
     func classes(_ app: App) -> Bool {
