@@ -81,13 +81,7 @@ package struct QualityPane: Pane {
       case .average: "the average"
       case .learned: "the network"
       }
-    let state = state
-    let title = longest(
-      [
-        "distance by evaluations, every sampler with \(whose)", "distance by evaluations, \(whose)",
-        "distance by evaluations", "distance",
-      ],
-      columns: room - state.cellWidth - 3)
+    let (title, state) = title(whose, columns: room)
     var drawing = Drawing(
       box: place, title: [Label(title, .text, .bold)], value: [Label(state, .accent)],
       legend: showsIdeal ? [] : LegendMark.line.entry(.ideal, "the ideal denoiser's best", world.glyphs))
@@ -107,11 +101,18 @@ package struct QualityPane: Pane {
     return drawing
   }
 
-  /// How far the chart is filled, of which network.
-  private var state: String {
-    guard let measurement else { return "" }
+  /// What the chart shows, and how far it is filled, of which network. That evaluations are counted is said before
+  /// anything else: else the chart's axis has to say it, where its greatest numbers would stand.
+  private func title(_ whose: String, columns: Int) -> (title: String, state: String) {
+    let names = [
+      "distance by evaluations, every sampler with \(whose)", "distance by evaluations, \(whose)",
+      "distance by evaluations",
+    ]
+    guard let measurement else { return (longest(names, columns: columns), "") }
     let step = "step " + grouped(measurement.id.moment.step)
-    return measurement.next == nil ? step : "\(step), \(percent(measurement.progress))"
+    let share = measurement.next == nil ? step : percent(measurement.progress)
+    let forms = names.map { ($0, measurement.next == nil ? step : "\(step), \(share)") } + [(names[2], share)]
+    return forms.first { $0.0.cellWidth + $0.1.cellWidth + 3 <= columns } ?? ("distance", share)
   }
 
   private func scene(_ world: World, _ whose: String) -> Scene {
