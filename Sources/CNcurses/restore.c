@@ -15,8 +15,9 @@
 // catches standard error; the true standard error.
 static int terminal = -1, null_device = -1, held_back = -1, true_error = -1;
 static struct termios modes_before;
-static char restore_sequence[256];
-static size_t restore_length;
+// Two, so that a handler never reads what is being written.
+static char restore_sequences[2][256];
+static volatile sig_atomic_t restore_number;
 static volatile sig_atomic_t is_open;
 
 // MARK: Opening
@@ -38,9 +39,9 @@ bool restore_open(void) {
 }
 
 void rescue_set_restore(const char *sequence) {
-  restore_length = strlen(sequence);
-  if (restore_length > sizeof restore_sequence) restore_length = sizeof restore_sequence;
-  memcpy(restore_sequence, sequence, restore_length);
+  int next = 1 - restore_number;
+  strncpy(restore_sequences[next], sequence, sizeof restore_sequences[next] - 1);
+  restore_number = next;
 }
 
 // MARK: From signal handlers
@@ -79,7 +80,8 @@ static void print_held_back(void) {
 /// write goes nowhere from here on.
 void restore_at_once(void) {
   dup2(null_device, STDOUT_FILENO);
-  write_soon(terminal, restore_sequence, restore_length);
+  const char *sequence = restore_sequences[restore_number];
+  write_soon(terminal, sequence, strlen(sequence));
   tcsetattr(STDIN_FILENO, TCSANOW, &modes_before);
   print_held_back();
 }

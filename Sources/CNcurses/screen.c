@@ -27,6 +27,9 @@
 enum { MOST_CELLS = 4096 };
 
 static bool takes_pointer, shows_cursor;
+// What makes the last line clean, where there is no normal screen to go back to: else the shell would write over the
+// footer. Empty elsewhere.
+static char clean_line[64];
 
 static void send(const char *sequence) { (void)!write(STDOUT_FILENO, sequence, strlen(sequence)); }
 
@@ -47,10 +50,15 @@ bool screen_set_locale(void) {
   return false;
 }
 
+/// What terminfo has under a name; null if it has nothing.
+static const char *string_capability(const char *name) {
+  const char *text = tigetstr(name);
+  return text == (char *)-1 ? NULL : text;
+}
+
 /// Appends a terminfo string without its padding marks ("$<5>").
-static void append(char *sequence, size_t size, const char *capability) {
-  const char *text = tigetstr(capability);
-  if (!text || text == (char *)-1) return;
+static void append(char *sequence, size_t size, const char *text) {
+  if (!text) return;
   size_t length = strlen(sequence);
   for (; *text && length + 1 < size; text++) {
     if (text[0] == '$' && text[1] == '<' && strchr(text, '>')) text = strchr(text, '>');
@@ -71,6 +79,22 @@ static void set_modes(void) {
 static void leave(void) {
   if (takes_pointer) send(LEAVE_POINTER);
   endwin();
+  send(clean_line);
+}
+
+/// What gives the terminal back from wherever it is.
+static void prepare_to_leave(void) {
+  clean_line[0] = 0;
+  if (!string_capability("rmcup")) {
+    append(clean_line, sizeof clean_line, tparm(string_capability("cup"), getmaxy(stdscr) - 1L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L));
+    append(clean_line, sizeof clean_line, string_capability("el"));
+  }
+  // CAN first: it ends an escape sequence that a crash cut short.
+  char restore[256] = "\030" END_UPDATE LEAVE_POINTER;
+  const char *capabilities[] = {"sgr0", "rmkx", "rmcup", "cnorm"};
+  for (int i = 0; i < 4; i++) append(restore, sizeof restore, string_capability(capabilities[i]));
+  append(restore, sizeof restore, clean_line);
+  rescue_set_restore(restore);
 }
 
 void screen_take_pointer(bool takes) {
@@ -82,8 +106,7 @@ void screen_take_pointer(bool takes) {
 bool screen_open(const char *term) {
   SCREEN *screen = newterm(term, stdout, stdin);
   if (!screen) return false;
-  const char *cup = tigetstr("cup");
-  if (!cup || cup == (char *)-1) {
+  if (!string_capability("cup")) {
     endwin();
     delscreen(screen);
     return false;
@@ -109,11 +132,7 @@ bool screen_open(const char *term) {
     start_color();
     use_default_colors();
   }
-  // CAN first: it ends an escape sequence that a crash cut short.
-  char restore[256] = "\030" END_UPDATE LEAVE_POINTER;
-  const char *capabilities[] = {"sgr0", "rmkx", "rmcup", "cnorm"};
-  for (int i = 0; i < 4; i++) append(restore, sizeof restore, capabilities[i]);
-  rescue_set_restore(restore);
+  prepare_to_leave();
   endwin();   // Once it has been left and entered again ncurses no longer flushes after every cursor movement.
   refresh();
   screen_resize();  // ncurses believes LINES and COLUMNS of the environment; the kernel knows better.
@@ -135,6 +154,7 @@ void screen_resize(void) {
   struct winsize size;
   if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) != 0 || size.ws_row == 0 || size.ws_col == 0) return;
   resizeterm(bounded(size.ws_row), bounded(size.ws_col));
+  prepare_to_leave();
   clearok(curscr, TRUE);
 }
 

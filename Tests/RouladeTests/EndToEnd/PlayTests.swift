@@ -72,6 +72,26 @@ struct PlayTests {
       (try? tmux.variable("cursor_x") + "," + tmux.variable("cursor_y")) == "79,23" ? true : nil
     }
     #expect(try tmux.variable("cursor_flag") == "1")
+    try tmux.press("q")
+    try tmux.waitForPrompt()
+  }
+
+  @Test("where there is no alternate screen the last picture stays, and the prompt stands on a clean line below it")
+  func noAlternateScreen() throws {
+    let tmux = try Tmux()
+    try tmux.run("TERM=vt100 sh -c 'echo $$ >process; exec \(command)'")
+    try tmux.wait(for: " running")
+    try tmux.resize(columns: 100, rows: 30)
+    try tmux.wait("the footer in the last line") { $0.split(separator: "\n").last?.contains("q quit") }
+    try tmux.press("C-z")
+    try tmux.waitForPrompt()
+    #expect(try tmux.screen().contains(" learning rate "))
+    try tmux.run("fg")
+    try tmux.wait(for: " running")
+    let written = try String(contentsOfFile: "\(tmux.directory)/process", encoding: .utf8)
+    #expect(kill(try #require(pid_t(written.trimmingCharacters(in: .whitespacesAndNewlines))), SIGTERM) == 0)
+    try tmux.waitForPrompt()
+    #expect(try !tmux.screen().contains("q quit"))
   }
 
   @Test("goes on from a checkpoint, and begins with weights from a file, whose widths it takes")
