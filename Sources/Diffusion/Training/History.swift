@@ -28,11 +28,18 @@ package struct History: Sendable {
     if let last = checkpoints.last?.step {
       guard run.stepCount > last, (run.stepCount - last) * (run.stepCount - last) >= run.stepCount else { return }
     }
-    let checkpoint = run.checkpoint
+    keep(run.checkpoint)
+  }
+
+  /// Keeps a checkpoint that is later than all others.
+  package mutating func keep(_ checkpoint: Checkpoint) {
     checkpoints.append(checkpoint)
     size += checkpoint.bytes
     while checkpoints.count > 2, size > bytes || checkpoints.count > History.mostCheckpoints { dropLeastMissed() }
   }
+
+  /// Whether another checkpoint costs one of those that are kept.
+  package var isFull: Bool { checkpoints.last.map { size + $0.bytes > bytes } ?? false }
 
   /// Without what came after a step.
   package func upTo(_ step: Int) -> History {

@@ -10,6 +10,9 @@ extension World {
     let resumes: Bool
   }
 
+  /// Who finds no more to go back to is told why.
+  private static let fewMoments = 8
+
   /// The steps of A that can be looked at, before the present one.
   private var pastSteps: [Int] { frame.history.checkpoints.map(\.step).filter { $0 < frame.moment.id.step } }
 
@@ -28,6 +31,10 @@ extension World {
     let next = max(place(in: steps) + count, 0)
     guard next < steps.count else { return rewind?.resumes == true ? train(true) : toPresent() }
     let pauses: [Effect] = rewind == nil ? [.lab(.pause)] : []
+    if rewind == nil, frame.history.isFull, steps.count <= World.fewMoments {
+      let moments = steps.count == 1 ? "1 past moment is" : "\(steps.count) past moments are"
+      say("\(moments) kept: start with a larger --history for more")
+    }
     rewind = Rewind(step: steps[next], resumes: rewind?.resumes ?? wantsTraining)
     wantsTraining = false
     look()
@@ -56,7 +63,17 @@ extension World {
 
   /// Sees to it that what is looked at is the moment that is meant.
   mutating func look() {
+    if var there = rewind {
+      there.step = nearest(to: there.step)
+      rewind = there
+    }
     moments = [moment(of: frame)] + (rival?.frame.map { [moment(of: $0)] } ?? [])
+  }
+
+  /// Training takes a moment to stop, and may have dropped what is looked at meanwhile, where little is kept.
+  private func nearest(to step: Int) -> Int {
+    guard isCurrent, let near = pastSteps.min(by: { abs($0 - step) < abs($1 - step) }) else { return step }
+    return near
   }
 
   private func moment(of frame: Frame) -> Moment {

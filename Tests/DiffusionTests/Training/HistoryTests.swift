@@ -40,6 +40,7 @@ struct HistoryTests {
     }
     let steps = history.checkpoints.map(\.step)
     #expect(history.checkpoints.reduce(0) { $0 + $1.bytes } <= most)
+    #expect(history.isFull && !History().isFull)
     #expect(steps.count >= 5 && steps.first == 0 && steps.last == 95)
     let roots = steps.map { Double($0).squareRoot() }
     #expect(zip(roots, roots.dropFirst()).allSatisfy { $1 - $0 > 0.5 && $1 - $0 < 5 }, "\(steps)")

@@ -69,6 +69,29 @@ struct RewindingTests {
     #expect(app.world.moment.id.step == 0 && app.world.notice?.text.contains("how it began") == true)
   }
 
+  @Test("what training drops before it stops is not looked at any longer, but the moment that is next to it")
+  func dropped() {
+    func kept(_ frame: Frame, _ steps: [Int]) -> Frame {
+      var kept = frame
+      kept.history = History(bytes: 0)
+      for checkpoint in frame.history.checkpoints where steps.contains(checkpoint.step) {
+        kept.history.keep(checkpoint)
+      }
+      return kept
+    }
+    var app = makeApp(columns: 120, rows: 40)
+    _ = app.update(.frame(kept(makeFrame(steps: 90), [0, 85])))
+    app.press("<")
+    #expect(app.world.moment.id.step == 85)
+    #expect(app.world.notice?.text == "2 past moments are kept: start with a larger --history for more")
+    _ = app.update(.frame(kept(makeFrame(steps: 100), [0, 95])))
+    #expect(app.world.moment.id.step == 95 && app.world.rewind?.step == 95)
+    app.press("<")
+    #expect(app.world.moment.id.step == 0 && app.world.notice == nil)
+    app.press("<")
+    #expect(app.world.notice?.text.contains("how it began") == true)
+  }
+
   @Test("space, a step and a change of settings are of the present", arguments: [" ", "n", "+"])
   func present(key: String) {
     var app = trained()
