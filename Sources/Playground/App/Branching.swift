@@ -46,6 +46,11 @@ extension World {
     return world
   }
 
+  /// Whether B alone trains, until it has had as much time as A.
+  package var rivalCatchesUp: Bool {
+    rival.map { ($0.newest?.seconds ?? 0) < 0.98 * newest.seconds - 0.2 } ?? false
+  }
+
   /// Ends B.
   package mutating func endBranch() -> [Effect] {
     rival = nil

@@ -9,7 +9,9 @@ func drawHeader(_ world: World, in place: Rectangle, isAlone: Bool = false, on d
   var status = [state(world)]
   var parts = [failure(world), step(world)]
   if isAlone { parts += [loss(world), sliders(world)] }
-  if world.isTraining, world.newest.stepsPerSecond > 0 {
+  if world.isTraining, world.rivalCatchesUp {
+    parts.append([Label("B catches up")])
+  } else if world.isTraining, world.newest.stepsPerSecond > 0 {
     parts.append([Label(world.newest.stepsPerSecond.formatted(significant: 3) + " steps/s")])
   }
   // The name of what runs comes before the speed.

@@ -143,7 +143,7 @@ package struct ComparePane: Pane {
     }
     let lines = compared.words(columns: inside.columns)
     let words = inside.cut(min(lines.count, max(inside.rows - 4, 0)), from: .bottom)
-    drawing.figure(compared.chart, in: inside)
+    drawing.figure(compared.chart(rows: inside.rows), in: inside)
     for (i, line) in lines.prefix(words.rows).enumerated() {
       drawing.write(line, column: words.column, row: words.row + i)
     }

@@ -6,6 +6,8 @@ import Plot
 struct Compared {
   static let inkA = Ink.curve
   static let inkB = Ink.class1
+  /// So much of the axis keeps the names of curves apart.
+  private static let apart = 0.06
 
   private let world: World
   private let rival: Rival
@@ -26,7 +28,9 @@ struct Compared {
   private var isComparable: Bool { world.experiment.hasLoss(like: rival.configuration.experiment) }
 
   /// Both losses over what both have had, on a log axis.
-  var chart: Chart {
+  ///
+  /// - Parameter rows: Of the chart.
+  func chart(rows: Int) -> Chart {
     let cap = world.insight?.lossCap ?? .infinity
     let losses = (a.readings + b.readings).map(\.loss).filter { $0 <= cap }
     var lines: [Sparkline.Line] = []
@@ -37,10 +41,23 @@ struct Compared {
       covering: [0] + (a.readings + b.readings).map(measure.of), title: measure == .seconds ? "s" : "points")
     let y = Axis(covering: losses + lines.map(\.value), scale: .log, title: "loss")
     var scene = Scene(.chart(x: x, y: y), title: "Losses of A and B")
-    for (name, course, ink) in [("A", a, Compared.inkA), ("B", b, Compared.inkB)] {
-      let points = course.readings.map { SIMD2(Float(measure.of($0)), Float($0.loss)) }
-      scene.polyline(points, ink: ink, name: name)
-      if let last = points.last { scene.text(name, at: last, ink: ink) }
+    let curves = [("A", a, Compared.inkA), ("B", b, Compared.inkB)].map { name, course, ink in
+      (name, course.readings.map { SIMD2(Float(measure.of($0)), Float($0.loss)) }, ink)
+    }
+    for (name, points, ink) in curves { scene.polyline(points, ink: ink, name: name) }
+    let ends = curves.compactMap { _, points, _ in
+      points.last.flatMap { end in
+        x.position(of: Double(end.x)).flatMap { x in y.position(of: Double(end.y)).map { (x, $0) } }
+      }
+    }
+    // Where both end together, one name would hide the other.
+    let isTogether =
+      ends.count == 2 && abs(ends[0].0 - ends[1].0) < Compared.apart
+      && abs(ends[0].1 - ends[1].1) * Double(rows - 2) < 1
+    for (name, points, ink) in curves {
+      let isEarlier = isTogether && name == "A"
+      let place = points.last { !isEarlier || x.position(of: Double($0.x)) ?? 0 < ends[1].0 - Compared.apart }
+      if let place { scene.text(name, at: place, ink: ink) }
     }
     var chart = Chart(scene)
     chart.lines = lines

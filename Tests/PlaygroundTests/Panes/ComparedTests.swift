@@ -1,3 +1,4 @@
+import Plot
 import Testing
 
 @testable import Diffusion
@@ -14,5 +15,30 @@ struct ComparedTests {
     app.world.rival = Rival(
       run: 1, start: 0, configuration: app.world.configuration, frame: frame, newest: frame)
     #expect(app.lines().contains { $0.contains(/B stopped.*(at step 1200|at 1,200)/) && $0.contains("net.2.weight") })
+  }
+
+  @Test("curves that end together are both named, where one would hide the other")
+  func names() {
+    var app = makeRivals()
+    _ = app.update(.resized(columns: 80, rows: 24))
+    app.press(viewKey(ComparePane.self))
+    app.world.rival?.frame = app.world.frame
+    let cells = app.cells()
+    for (name, ink) in [("A", Compared.inkA), ("B", Compared.inkB)] as [(Unicode.Scalar, Ink)] {
+      let isNamed = (2..<8).contains { row in
+        (0..<cells.columns).contains { cells[$0, row].glyph == name && cells[$0, row].ink == ink }
+      }
+      #expect(isNamed, "\(name)")
+    }
+  }
+
+  @Test("while B catches up the header says so, instead of how fast A trained last")
+  func header() {
+    var app = makeRivals()
+    _ = app.update(.resized(columns: 120, rows: 40))
+    app.world.wantsTraining = true
+    #expect(app.lines()[0].contains("1000 steps/s"))
+    app.world.rival?.newest?.seconds = 2
+    #expect(app.lines()[0].contains("B catches up") && !app.lines()[0].contains("steps/s"))
   }
 }
