@@ -100,6 +100,8 @@ struct CourseChart {
     func entry(_ name: String, _ ink: Ink, _ configuration: Configuration?) -> [[Label]] {
       let mark = LegendMark.line.label(ink, world.glyphs)
       let difference = configuration?.trainingDifferences(from: world.configuration).first
+      let isOther = configuration.map { !$0.experiment.hasLoss(like: world.experiment) } ?? false
+      let name = isOther ? name + ", another loss" : name
       let long = difference.map { " \(name): \($0.key) \($0.here)" } ?? " \(name)"
       return [[mark, Label(long)], [mark, Label(" \(name)")]]
     }

@@ -42,6 +42,16 @@ struct CoursePaneTests {
     #expect(pressed > 150 && pressed < 250)
   }
 
+  @Test("a curve of before whose loss means something else says so")
+  func anotherLoss() {
+    var app = makeRivals()
+    app.world.rival = nil
+    app.press(viewKey(CoursePane.self))
+    #expect(app.cells().shows(" before: lr 0.05 ") && !app.cells().shows("another loss"))
+    app.world.configuration.experiment.formulation.parameterization = .v
+    #expect(app.cells().shows(" before, another loss"))
+  }
+
   @Test("zooming keeps the step under the cursor where it is; panning does not leave the run; 0 shows all")
   func zoom() throws {
     var window = StepWindow()
