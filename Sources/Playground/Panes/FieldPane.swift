@@ -64,7 +64,10 @@ package struct FieldPane: Pane {
     let room = Drawing.room(place.columns)
     let sigma = [Label("sigma "), Label(world.sigma.value.formatted(significant: 3, padded: true), .accent, .bold)]
     let title = longest(
-      ["where one step leads from everywhere", "where one step leads", "field"], columns: room - sigma.width - 3)
+      comparison == .difference
+        ? ["where the network's step differs from the ideal one", "learned less ideal step", "learned less ideal"]
+        : ["where one step leads from everywhere", "where one step leads", "field"],
+      columns: room - sigma.width - 3)
     var drawing = Drawing(
       box: place, title: [Label(title, .text, .bold)], value: sigma,
       legend: legend(world, hasContours: hasContours(world, parts(place)[0].picture), columns: room))

@@ -32,6 +32,13 @@ struct FieldPaneTests {
     #expect(Set(found.map { $0.column % 4 }).count == 1 && Set(found.map { $0.row % 2 }).count == 1)
   }
 
+  @Test("the title says of the difference that it is one, whatever lies beneath it")
+  func title() {
+    var app = makeFieldApp()
+    app.press("iiio")
+    #expect(app.cells().shows(" learned less ideal step "))
+  }
+
   @Test("what is asked is what is shown, and whoever moves sigma does not wait")
   func questions() throws {
     var app = makeFieldApp()
