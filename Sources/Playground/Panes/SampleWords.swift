@@ -96,7 +96,11 @@ struct SampleWords {
     let warnings = warnings
     let wrapped = warnings.flatMap { wrap($0, columns: columns) }.map { Label($0, .warning) }
     guard let finished = player.finished else {
-      let words = player.flow.map { ["samples are on their way"] + training($0.trajectory.request) }
+      let words = player.flow.map { flow in
+        let held = flow.hasArrived ? "held where they arrive" : "held on their way"
+        return [player.isHeld ? "\(held): space lets go" : "samples are on their way"]
+          + training(flow.trajectory.request)
+      }
       return Array((wrapped + pack(words ?? ["drawing …"], columns: columns).map { Label($0) }).prefix(rows))
     }
     if finished.quality.lost == finished.points.last?.count ?? 0 {

@@ -112,6 +112,7 @@ struct SamplePaneTests {
     _ = app.update(.key(.left))
     #expect(app.world.sigma.value < Double(sigma) && app.world.sigma.value > 0.7 * Double(sigma))
     #expect(try pane(app).player.isHeld && !app.isMoving && app.world.isTraining)
+    #expect(app.cells().shows("held on their way: space lets go"))
     _ = app.update(.key(.character("{")))
     let held = try #require(try pane(app).player.flow)
     #expect(held.position == held.position.rounded())
