@@ -33,13 +33,16 @@ enum AppAction: Sendable {
 }
 
 extension App {
+  /// Of the first views; there are no more such keys.
+  static let numberKeys = zip("123456789", Views.all).map(\.0)
+
   static let bindings: [Binding<AppAction>] = [
     Binding(
       "space", [.character(" "): .toggleTraining], "pause and resume training", footer: ("space", "pause"), rank: 0),
     Binding(
-      "g  Tab  1 to \(Views.all.count)",
+      "g  Tab  1 to \(numberKeys.count)",
       [(.character("g"), .nextView(1)), (.tab, .nextView(1)), (.backTab, .nextView(-1))]
-        + (1...Views.all.count).map { (.character(Character("\($0)")), .view($0 - 1)) },
+        + numberKeys.enumerated().map { (.character($1), .view($0)) },
       "the next view, or one by its number", footer: ("g", "view"), rank: 2),
     Binding(
       "n  N", [.character("n"): .advance(1), .character("N"): .advance(100)], "one step or 100 steps, then pause",
