@@ -178,7 +178,10 @@ extension App {
       }
       return world.rewind(by: count)
     case .branch:
-      guard world.isCurrent, !overlays.contains(where: { $0 is BranchOverlay }) else { return [] }
+      guard world.isCurrent, !overlays.contains(where: { $0 is BranchOverlay }) else {
+        world.say(world.isCurrent ? "B's settings are open: o closes them" : "training is about to begin anew")
+        return []
+      }
       return [.show(ComparePane.self), .open(BranchOverlay(world, at: world.moment.id.step))]
     case .openProbe: return openProbe()
     case .openSettings: open(SettingsOverlay(world))

@@ -54,13 +54,11 @@ package struct BranchOverlay: Overlay {
   package func typed(_ key: Key) -> Action? { panel.typed(key).map(Action.settings) }
 
   package func reason(against action: Action, _ world: World) -> String? {
-    guard let parameter = panel.parameter(asB(world)) else { return nil }
-    switch (action, parameter.group) {
-    case (.settings(.change), .data), (.settings(.open), .data):
-      return "A and B learn the same data: s changes them for both"
-    case (.settings(.change), .sampling), (.settings(.open), .sampling):
-      return "samples of A and B are drawn alike: s changes how"
-    default: return nil
+    guard case .settings(let action) = action else { return nil }
+    switch (action, panel.parameter(asB(world))?.group) {
+    case (.change, .data), (.open, .data): return "A and B learn the same data: s changes them for both"
+    case (.change, .sampling), (.open, .sampling): return "samples of A and B are drawn alike: s changes how"
+    default: return panel.reason(against: action, asB(world))
     }
   }
 

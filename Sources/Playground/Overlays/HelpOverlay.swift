@@ -22,15 +22,24 @@ package struct HelpOverlay: Overlay {
 
   init(_ hints: [Hint]) { table = HelpTable(hints) }
 
+  package func reason(against action: Action, _ world: World) -> String? {
+    guard case .scroll(let rows) = action, scrolled(by: rows, world) == first else { return nil }
+    return rows < 0 ? "these are the first keys" : "there are no more keys"
+  }
+
   package mutating func update(_ action: Action, _ world: inout World) -> [Effect] {
     switch action {
     case .close: return [.close]
     case .scroll(let rows):
-      // No further than the smallest screen needs.
-      let room = Layout.leastRows - 2 - (world.isLecture ? BigWords.rows : 0)
-      first = min(max(first + rows, 0), max(table.rows - room, 0))
+      first = scrolled(by: rows, world)
       return []
     }
+  }
+
+  /// No further than the smallest screen needs.
+  private func scrolled(by rows: Int, _ world: World) -> Int {
+    let room = Layout.leastRows - 2 - (world.isLecture ? BigWords.rows : 0)
+    return min(max(first + rows, 0), max(table.rows - room, 0))
   }
 
   package func action(for pointer: Pointer, _ world: World, in place: Rectangle) -> Action? {

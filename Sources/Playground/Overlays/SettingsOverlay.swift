@@ -59,6 +59,19 @@ package struct SettingsOverlay: Overlay {
     }
   }
 
+  package func reason(against action: Action, _ world: World) -> String? {
+    let found = list(world).parameters
+    switch action {
+    case .move: return found.count > 1 ? nil : found.isEmpty ? "nothing is called so" : "nothing else is called so"
+    case .open: return found.isEmpty ? "nothing is called so" : nil
+    case .change(let count):
+      guard let parameter = parameter(world) else { return "nothing is called so" }
+      let next = parameter.moved(world.configuration, by: count, original: world.original.configuration)
+      return next == world.configuration ? "the usual values of \(parameter.key) end here; Enter takes any" : nil
+    case .choose, .search, .type, .erase, .endSearch, .close: return nil
+    }
+  }
+
   package mutating func update(_ action: Action, _ world: inout World) -> [Effect] {
     let list = list(world)
     switch action {
@@ -67,7 +80,6 @@ package struct SettingsOverlay: Overlay {
     case .change(let count):
       guard let parameter = parameter(world) else { return [] }
       let next = parameter.moved(world.configuration, by: count, original: world.original.configuration)
-      guard next != world.configuration else { return [] }
       // Whoever changes how samples are drawn wants to see them.
       return world.set(next) + (parameter.group == .sampling ? [.show(SamplePane.self)] : [])
     case .open: return parameter(world).map { [.open(ValueOverlay($0, world))] } ?? []
@@ -75,7 +87,7 @@ package struct SettingsOverlay: Overlay {
     case .type(let character):
       query = (query ?? "") + String(character)
       chosen = self.list(world).parameters.first?.key ?? chosen
-    case .erase: query = String((query ?? "").dropLast())
+    case .erase: query = query == "" ? nil : String((query ?? "").dropLast())
     case .endSearch: query = nil
     case .close: return [.close]
     }

@@ -23,8 +23,11 @@ package struct UntilOverlay: Overlay {
     Binding(
       "↑ ↓", [.up: .move(-1), .down: .move(1), .tab: .move(1)], "what to run up to", footer: ("↑↓", "what"), rank: 0),
     Binding("Enter", [.enter: .run], "run until then", footer: ("Enter", "run"), rank: 0),
-    Binding("Esc", [.escape: .close], "close", footer: ("Esc", "close"), rank: 0),
+    Binding(
+      "Esc  U", [.escape: .close, .character("U"): .close], "close", footer: ("Esc", "close"), rank: 0),
   ]
+
+  private static let mostDigits = 12
 
   private(set) var kind = Kind.step
   private(set) var texts: [Kind: String]
@@ -47,7 +50,7 @@ package struct UntilOverlay: Overlay {
     switch action {
     case .move(let count): kind = Kind.allCases.element(after: kind, count)
     case .choose(let other): kind = other
-    case .type(let character): if text.count < 12 { texts[kind, default: ""].append(character) }
+    case .type(let character): texts[kind, default: ""].append(character)
     case .erase: texts[kind] = String(text.dropLast())
     case .run: return until(world).map { [.close] + world.run(until: $0) } ?? []
     case .close: return [.close]
@@ -68,7 +71,12 @@ package struct UntilOverlay: Overlay {
   }
 
   package func reason(against action: Action, _ world: World) -> String? {
-    guard case .run = action, until(world) == nil else { return nil }
+    switch action {
+    case .type: return text.count < UntilOverlay.mostDigits ? nil : "that is long enough"
+    case .erase: return text.isEmpty ? "nothing is typed" : nil
+    case .run where until(world) == nil: break
+    case .move, .choose, .run, .close: return nil
+    }
     switch kind {
     case .step: return "a step after the present one, \(grouped(world.moment.id.step)), at most 1,000,000,000"
     case .loss: return "a loss: a number above 0"

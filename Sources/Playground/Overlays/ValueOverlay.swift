@@ -18,7 +18,12 @@ package struct ValueOverlay: Overlay {
   }
 
   package static let bindings: [Binding<Action>] = [
-    Binding("↑ ↓", [.up: .move(-1), .down: .move(1)], "choose a value", footer: ("↑↓", "choose"), rank: 0),
+    // All keys that move something in the list of settings under it: they are not to change that from here.
+    Binding(
+      "↑ ↓",
+      [
+        .up: .move(-1), .down: .move(1), .left: .move(-1), .right: .move(1), .pageUp: .move(-5), .pageDown: .move(5),
+      ], "choose a value", footer: ("↑↓", "choose"), rank: 0),
     Binding("Enter", [.enter: .take], "take it", footer: ("Enter", "take"), rank: 0),
     Binding("Esc", [.escape: .close], "leave it as it is", footer: ("Esc", "back"), rank: 0),
   ]
@@ -28,6 +33,7 @@ package struct ValueOverlay: Overlay {
   private static let rows = 15
   /// Where there is nothing to choose from.
   private static let fewRows = 7
+  private static let mostCharacters = 200
 
   let parameter: Parameter
   /// Its settings if it is B's, which a change begins anew at a step of A; nil for A's.
@@ -87,14 +93,12 @@ package struct ValueOverlay: Overlay {
   package mutating func update(_ action: Action, _ world: inout World) -> [Effect] {
     switch action {
     case .type(let character):
-      guard text.count < 200 else { return [] }
       text.append(character)
       marked = choices.firstIndex { $0.name.hasPrefix(text.lowercased()) }
     case .erase:
       text = String(text.dropLast())
       marked = text.isEmpty ? nil : choices.firstIndex { $0.name.hasPrefix(text.lowercased()) }
     case .move(let count):
-      guard !choices.isEmpty else { return [] }
       marked = marked.map { choices.indices.element(after: $0, count) } ?? (count > 0 ? 0 : choices.count - 1)
     case .choose(let row): marked = row
     case .take:
@@ -108,8 +112,15 @@ package struct ValueOverlay: Overlay {
   }
 
   package func reason(against action: Action, _ world: World) -> String? {
-    guard case .take = action, case .failure(let refusal) = next(world) else { return nil }
-    return "\(parameter.title): \(refusal)"
+    switch action {
+    case .take:
+      guard case .failure(let refusal) = next(world) else { return nil }
+      return "\(parameter.title): \(refusal)"
+    case .type: return text.count < ValueOverlay.mostCharacters ? nil : "that is long enough"
+    case .erase: return text.isEmpty ? "nothing is typed" : nil
+    case .move: return choices.isEmpty ? "there is no value to choose: type one" : nil
+    case .choose, .close: return nil
+    }
   }
 
   package func action(for pointer: Pointer, _ world: World, in place: Rectangle) -> Action? {

@@ -50,13 +50,31 @@ package struct CoursePane: Pane {
     switch action {
     case .pin: return isEmpty ? "there is no curve to pin yet" : nil
     case .unpin: return world.courses.pinned.isEmpty ? "no curve is pinned: P pins this one" : nil
-    case .pan, .showAll: return window.isWhole ? "all steps are shown: + zooms in" : nil
-    case .moveCursor, .putCursor, .zoom: return isEmpty ? "there is no curve yet" : nil
+    case .showAll: return window.isWhole ? "all steps are shown: + zooms in" : nil
+    case .pan, .moveCursor, .putCursor, .zoom:
+      guard !isEmpty else { return "there is no curve yet" }
+      var moved = self
+      moved.move(by: action, world)
+      return moved.cursor == cursor && moved.window == window ? reason(againstMovingBy: action) : nil
     case .nextLossScale, .nextStepScale: return nil
     }
   }
 
-  package mutating func update(_ action: Action, _ world: inout World) -> [Effect] {
+  /// Why neither the cursor nor what is shown moves.
+  private func reason(againstMovingBy action: Action) -> String? {
+    switch action {
+    case .zoom(let factor, _) where factor < 1: "fewer steps are not shown: - zooms out"
+    case .zoom: "all steps are shown: + zooms in"
+    case .pan where window.isWhole: "all steps are shown: + zooms in"
+    case .pan: "there are no steps beyond these"
+    case .moveCursor where !window.isWhole: "no further than what is shown: [ ] show other steps"
+    case .moveCursor(let share): share > 0 ? "this is the newest step" : "this is the first step"
+    case .putCursor, .showAll, .nextLossScale, .nextStepScale, .pin, .unpin: nil
+    }
+  }
+
+  /// Moves the cursor, or what is shown.
+  private mutating func move(by action: Action, _ world: World) {
     let all = CourseChart.steps(world)
     switch action {
     case .moveCursor(let share):
@@ -66,6 +84,13 @@ package struct CoursePane: Pane {
     case .putCursor(let step): put(step, all)
     case .pan(let share): window.pan(by: share, all: all)
     case .zoom(let factor, let step): window.zoom(by: factor, around: step ?? cursor ?? all.upperBound, all: all)
+    case .showAll, .nextLossScale, .nextStepScale, .pin, .unpin: break
+    }
+  }
+
+  package mutating func update(_ action: Action, _ world: inout World) -> [Effect] {
+    switch action {
+    case .moveCursor, .putCursor, .pan, .zoom: move(by: action, world)
     case .showAll: window.showAll()
     case .nextLossScale: lossScale = lossScale == .log ? .linear : .log
     case .nextStepScale: window = StepWindow(scale: window.scale == .log ? .linear : .log)

@@ -52,7 +52,8 @@ package struct DrawPane: Pane {
     switch action {
     case .train, .save, .clear: sketch.isEmpty ? "nothing is drawn yet: drag the mouse, or press ." : nil
     case .undo: sketch.canUndo ? nil : "there is nothing to undo"
-    case .move, .touch, .togglePen, .toggleEraser, .takePresent, .drag: nil
+    case .move(let right, let up): moved(right, up) == crosshair ? "the picture ends here" : nil
+    case .touch, .togglePen, .toggleEraser, .takePresent, .drag: nil
     }
   }
 
@@ -60,8 +61,7 @@ package struct DrawPane: Pane {
     switch action {
     case .move(let right, let up):
       let start = crosshair
-      let limit = Point(repeating: DrawPane.radius)
-      crosshair = (start + DrawPane.step * Point(right, up)).clamped(lowerBound: -limit, upperBound: limit)
+      crosshair = moved(right, up)
       if isDown { sketch.brush(from: start, to: crosshair, erases: erases) }
     case .touch:
       sketch.mark()
@@ -85,6 +85,12 @@ package struct DrawPane: Pane {
     case .save: return [.save(sketch.csv, name: "drawing.csv")]
     }
     return []
+  }
+
+  /// Where the crosshair comes to by so many steps.
+  private func moved(_ right: Float, _ up: Float) -> Point {
+    let limit = Point(repeating: DrawPane.radius)
+    return (crosshair + DrawPane.step * Point(right, up)).clamped(lowerBound: -limit, upperBound: limit)
   }
 
   package func action(for pointer: Pointer, _ world: World, in place: Rectangle) -> Action? {

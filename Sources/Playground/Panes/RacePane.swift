@@ -62,7 +62,7 @@ package struct RacePane: Pane {
 
   package func reason(against action: Action, _ world: World) -> String? {
     switch action {
-    case .step: race == nil ? "the race has not begun" : nil
+    case .step(let count): race.map { reason(againstStepping: count, $0) } ?? "the race has not begun"
     case .toggleRuns:
       world.rival == nil
         ? "there is no B yet: in view 7, o chooses what it has otherwise"
@@ -71,6 +71,11 @@ package struct RacePane: Pane {
       isOfRuns(world) ? "A and B are sampled alike: m and d change both, o ends their race" : nil
     case .hold, .nextSampler, .nextPredictor, .moveSteps: nil
     }
+  }
+
+  private func reason(againstStepping count: Int, _ race: Race) -> String? {
+    if count > 0 { return race.isOver ? "the race is over: ← goes back" : nil }
+    return race.position <= 0 ? "here the race begins: → goes on" : nil
   }
 
   package mutating func update(_ action: Action, _ world: inout World) -> [Effect] {

@@ -64,9 +64,28 @@ package struct SamplePane: Pane {
       } else {
         nil
       }
-    case .moveSigma, .step: player.flow == nil ? "the first samples are still being drawn" : nil
+    case .moveSigma, .step:
+      player.flow.map { reason(against: action, $0, world) } ?? "the first samples are still being drawn"
     case .hold, .nextSampler, .nextPredictor, .moveSteps, .nextSpacing: nil
     }
+  }
+
+  private func reason(against action: Action, _ flow: Flow, _ world: World) -> String? {
+    switch action {
+    case .moveSigma(let notches):
+      return player.isHeld && moved(notches, flow, world) == world.sigma ? "there is no noise level beyond this" : nil
+    case .step(1...) where flow.hasArrived: return "the samples have arrived: } goes a step back"
+    case .step(..<0) where player.isHeld && flow.position <= 0: return "this is pure noise: { goes a step on"
+    default: return nil
+    }
+  }
+
+  /// The slider of sigma, on from where the flow is, not from where it was left.
+  private func moved(_ notches: Int, _ flow: Flow, _ world: World) -> LogSlider {
+    var slider = world.sigma
+    if !player.isHeld { slider.move(to: Double(flow.sigma)) }
+    slider.move(by: notches)
+    return slider
   }
 
   package mutating func update(_ action: Action, _ world: inout World) -> [Effect] {
@@ -85,11 +104,16 @@ package struct SamplePane: Pane {
     case .moveSteps(let count): next.sampling.moveSteps(count)
     case .nextClass(let count): next.sampling.takeNextClass(count, of: world.dataset.classCount)
     case .moveGuidance(let count): next.sampling.moveGuidance(count)
-    case .nextSpacing: next.sampling.takeNextSpacing()
+    case .nextSpacing:
+      next.sampling.takeNextSpacing()
+      // The title has no room for it on a small screen.
+      let grid = Parameter.named("grid")
+      let words = ["grid \(grid.text(next))", grid.explanation(next)].compactMap(\.self).joined(separator: ": ")
+      let effects = world.change(to: next)
+      world.say(words)
+      return effects
     case .moveSigma(let notches):
-      // On from where the flow is, not from where the slider was left.
-      if !player.isHeld, let flow = player.flow { world.sigma.move(to: Double(flow.sigma)) }
-      world.sigma.move(by: notches)
+      if let flow = player.flow { world.sigma = moved(notches, flow, world) }
       seek(world.sigma.value)
       return []
     case .step(let count):

@@ -131,6 +131,8 @@ struct SamplePaneTests {
     var app = makeSampling()
     app.press("v")
     #expect(app.world.sampling.grid.spacing == .training && app.lines().joined().contains("training"))
+    // The last line has it where the title has no room for it.
+    #expect(app.lines().last?.contains("grid training: levels of training") == true)
   }
 
   @Test("keys lead through samplers, steps, denoisers, classes and guidance, and other samples are sought at once")
