@@ -15,13 +15,19 @@ struct Compared {
   private let b: Course
   private let measure: RunComparison.Measure
   private let comparison: RunComparison?
+  /// Which of them had been trained further than where they part when the program took it up, if one had.
+  private let resumed: String?
 
   /// Nil while there is no B.
   init?(_ world: World, measure: RunComparison.Measure) {
     guard let rival = world.rival, let frame = rival.frame, world.isCurrent else { return nil }
     (self.world, self.rival, self.measure) = (world, rival, measure)
     (a, b) = (world.frame.course, frame.course)
-    comparison = RunComparison(a: a, b: b, from: rival.start, measure: measure)
+    resumed =
+      [("A", world.frame.history), ("B", frame.history)].first { _, history in
+        history.checkpoints.first.map { $0.step > rival.start } ?? false
+      }?.0
+    comparison = resumed == nil ? RunComparison(a: a, b: b, from: rival.start, measure: measure) : nil
   }
 
   /// Whether the losses of both mean the same.
@@ -97,6 +103,14 @@ struct Compared {
     }
     guard isComparable else {
       let forms = ["their losses count different things: compare the pictures", "losses count different things"]
+      return [Label(longest(forms, columns: columns))]
+    }
+    if let resumed {
+      let forms = [
+        "\(resumed) was resumed: what it took to come so far is not known",
+        "\(resumed) was resumed: its past is not known",
+        "\(resumed) was resumed",
+      ]
       return [Label(longest(forms, columns: columns))]
     }
     guard let comparison else {

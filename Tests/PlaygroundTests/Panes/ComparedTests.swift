@@ -32,6 +32,19 @@ struct ComparedTests {
     }
   }
 
+  @Test("of a run that was resumed nobody knows what it took until then: it is not said to be sooner")
+  func resumed() {
+    var app = makeRivals()
+    _ = app.update(.resized(columns: 80, rows: 24))
+    app.press(viewKey(ComparePane.self))
+    #expect(app.cells().shows("A 3.7× sooner at B's loss"))
+    var checkpoint = Run(tiny, dataset: tiny.loadData(), seed: 0, threads: 1).checkpoint
+    checkpoint.step = 4000
+    app.world.frame.history.keep(checkpoint)
+    #expect(app.cells().shows(" A was resumed: its past is not known ") && !app.cells().shows("sooner"))
+    #expect(!app.cells().shows(" each: "))
+  }
+
   @Test("while B catches up the header says so, instead of how fast A trained last")
   func header() {
     var app = makeRivals()
