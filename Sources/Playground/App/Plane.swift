@@ -15,8 +15,14 @@ package struct Plane: Sendable {
   /// Two cells are near enough.
   private var reach: Float { 4 * window.radius / Float(max(place.rows, 1)) }
 
-  /// The point under a cell; nil beside the picture.
-  func point(at spot: Pointer.Spot) -> Point? { window.point(at: spot, in: place) }
+  /// The point under a cell, or at the edge next to it: a drag goes on beside the picture; nil where there is none.
+  func point(at spot: Pointer.Spot) -> Point? {
+    guard !place.isEmpty else { return nil }
+    let inside = Pointer.Spot(
+      column: min(max(spot.column, place.column), place.endColumn - 1),
+      row: min(max(spot.row, place.row), place.endRow - 1))
+    return window.point(at: inside, in: place)
+  }
 
   /// What can be followed, the nearest to a point; nil if there is nothing, or nothing within reach of a press.
   func nearest(to point: Point, isWithinReach: Bool) -> Probe.Place? {

@@ -23,7 +23,9 @@ package struct NoisePane: Pane {
   }
 
   package func action(for pointer: Pointer, _ world: World, in place: Rectangle) -> Action? {
-    track(world, in: place).notches(pointer).map(Action.moveSigma)
+    // The wheel turns it from anywhere in the pane: no other thing here could be meant.
+    if case .wheel(let turns) = pointer.kind { return .moveSigma(turns) }
+    return track(world, in: place).notches(pointer).map(Action.moveSigma)
   }
 
   package func draw(_ world: World, in place: Rectangle) -> Drawing {

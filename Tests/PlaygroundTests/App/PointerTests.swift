@@ -41,6 +41,31 @@ struct AppPointerTests {
     #expect(app.world.sigma.position < 1)
   }
 
+  @Test("the wheel moves a slider from anywhere in its pane")
+  func wheel() throws {
+    var app = makeApp()
+    let (noise, rate) = (try #require(app.layout?[.noise]), try #require(app.layout?[.rate]))
+    let before = app.world
+    _ = send(&app, .wheelUp, noise.column + 9, noise.row + 1)
+    #expect(app.world.sigma.value > before.sigma.value)
+    let sent = commands(send(&app, .wheelDown, rate.column + 5, rate.row))
+    #expect(app.world.learningRate.value < before.learningRate.value && sent.count == 1)
+  }
+
+  @Test("a drag that begins on a picture moves the probe, and leaves it at the edge where it goes on over other panes")
+  func probe() throws {
+    var app = makeApp()
+    let place = try #require(app.layout?[.view]).inside
+    let sigma = app.world.sigma
+    _ = send(&app, .press(.left), place.column + 20, place.row + 10)
+    _ = send(&app, .drag(.left), 70, place.row + 14)
+    let edge = try #require(app.world.probePoint)
+    _ = send(&app, .drag(.left), place.endColumn - 1, place.row + 14)
+    #expect(app.world.probePoint == edge && app.world.sigma == sigma)
+    _ = send(&app, .release(.left), 5, 23)
+    #expect(app.overlays.count == 1)
+  }
+
   @Test("the rate's goes to the running training")
   func rate() throws {
     var app = makeApp()
