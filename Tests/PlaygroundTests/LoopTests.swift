@@ -200,7 +200,7 @@ struct LoopTests {
   @Test("an export that cannot be written says so and training goes on")
   func exportFails() {
     let (loop, _, ending) = run(
-      [.key(.character("e")), .until(shows: "cannot write"), .key(.character("q"))], directory: "/nonexistent")
+      [.key(.character("e")), .until(shows: "cannot write"), .key(.character("q"))], directory: "/dev/null/none")
     #expect(ending == .quit && loop.app.world.isTraining)
   }
 

@@ -23,7 +23,8 @@ struct ComparePaneTests {
 
   private func begin(columns: Int = 120, rows: Int = 40) -> (App, Session) {
     let run = Run(tiny, dataset: tiny.loadData(), seed: 0, threads: 1)
-    return (makeApp(columns: columns, rows: rows), Session(run, threads: 1))
+    // The words follow from seconds.
+    return (makeApp(columns: columns, rows: rows), Session(run, threads: 1, clock: SteppingClock().clock))
   }
 
   @Test(
