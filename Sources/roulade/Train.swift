@@ -74,6 +74,8 @@ struct Train: ParsableCommand {
         last = failure
       }
     }
+    // Between two runs there was none that it could stop.
+    if last == nil, outcomes.count < seeds.all.count { last = Interruption.failure }
     if !outcomes.isEmpty { report(Outcomes(outcomes), to: file) }
     if let problem = file?.problem { throw Failure(problem, code: Failure.cannotWrite) }
     if let last { throw last }
