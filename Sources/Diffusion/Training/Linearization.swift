@@ -17,7 +17,10 @@ struct Linearization: Sendable {
   private(set) var gram: [Float] = []
   /// Jᵀ·coefficients, in the layout of the parameters.
   private(set) var gradient: [Float] = []
+  /// 1 or -1 at random, `[N]`; 0 for numbers beyond the batch.
+  private(set) var signs: [Float] = []
 
+  private let tile = Int(KERNEL_TILE)
   private var rows = 0
   private var (tape, tiles, scratch): ([Float], [Float], [Float]) = ([], [], [])
   private var losses: [Double] = []
@@ -28,7 +31,7 @@ struct Linearization: Sendable {
   /// - Returns: The loss.
   mutating func evaluate(_ network: MLP, batch: Batch, direction: [Float], workers: Workers) -> Double {
     let kernels = network.kernels
-    prepare(kernels, rows: batch.rows, parameters: network.parameters.count, workers: workers)
+    prepare(network, rows: batch.rows, workers: workers)
     access(network, batch, direction, isShared: workers.count > 1) { at, pointers in
       workers.run(
         kernel_tiles(at.round), Linearize(kernels: kernels, at: at, scratch: pointers.scratch))
@@ -67,7 +70,7 @@ struct Linearization: Sendable {
   ///
   /// - Returns: Whether it is positive definite in single precision.
   mutating func factorize(damping: Float, _ kernel: kernel_isa, workers: Workers) -> Bool {
-    let (count, blocks) = (count, count / Int(KERNEL_TILE))
+    let (count, blocks) = (count, count / tile)
     for i in 0..<count { gram[place(i)] += damping }
     return gram.withUnsafeMutableBufferPointer { gram in
       guard let matrix = gram.baseAddress else { return false }
@@ -87,12 +90,10 @@ struct Linearization: Sendable {
     return solution
   }
 
-  private func place(_ i: Int) -> Int {
-    let tile = Int(KERNEL_TILE)
-    return (i / tile * count + i) * tile + i % tile
-  }
+  private func place(_ i: Int) -> Int { (i / tile * count + i) * tile + i % tile }
 
-  private mutating func prepare(_ kernels: kernel_network, rows: Int, parameters: Int, workers: Workers) {
+  private mutating func prepare(_ network: MLP, rows: Int, workers: Workers) {
+    let (kernels, parameters, outputs) = (network.kernels, network.parameters.count, network.outputs)
     guard rows != self.rows || gradient.count != parameters else { return }
     self.rows = rows
     func zeros(_ count: Int) -> [Float] { [Float](repeating: 0, count: count) }
@@ -102,6 +103,13 @@ struct Linearization: Sendable {
     scratch = zeros(kernel_scratch_size(kernels) * workers.count)
     (residual, tangent, gram) = (zeros(count), zeros(count), zeros(count * count))
     gradient = zeros(parameters)
+    signs = zeros(count)
+    var random = Random(seed: 0)
+    for row in 0..<rows {
+      for output in 0..<outputs {
+        signs[(row / tile * outputs + output) * tile + row % tile] = random.next() & 1 == 0 ? 1 : -1
+      }
+    }
     losses = [Double](repeating: 0, count: rows)
     squares = [Double](repeating: 0, count: kernel_blocks(kernels))
   }

@@ -1,5 +1,7 @@
-@testable import Diffusion
+import Foundation
 import Testing
+
+@testable import Diffusion
 
 @Suite("Natural gradient")
 struct NaturalTests {
@@ -19,7 +21,8 @@ struct NaturalTests {
       let moved = zip(oracle.parameters, oracle.start).reduce(0) { max($0, abs($1.0 - $1.1)) }
       #expect(error < 2e-3 * moved)
       let damping = try #require(run.checkpoint.optimizer.numbers["damping"])
-      #expect(abs(damping / oracle.damping - 1) < 1e-6)
+      // The slope of cross-validation comes from single precision.
+      #expect(abs(damping / oracle.damping - 1) < 1e-4)
     }
   }
 
@@ -172,6 +175,11 @@ private struct NaturalOracle {
     for i in 0..<n { matrix[i][i] += lambda }
     let along = (0..<n).map { i in zip(columns, direction).reduce(0) { $0 + $1.0[i] * $1.1 } }
     let a = Self.solve(matrix, zip(r, along).map { $0 - momentum * $1 })
+    var random = Random(seed: 0)
+    let signs = (0..<n).map { _ in random.next() & 1 == 0 ? 1.0 : -1 }
+    let seen = Self.solve(matrix, signs)
+    func dot(_ a: [Double], _ b: [Double]) -> Double { zip(a, b).reduce(0) { $0 + $1.0 * $1.1 } }
+    let slope = 2 * lambda * (dot(seen, seen) / dot(signs, seen) - dot(a, Self.solve(matrix, a)) / dot(a, a))
     direction = parameters.indices.map { i in
       momentum * direction[i] + zip(columns[i], a).reduce(0) { $0 + $1.0 * $1.1 }
     }
@@ -184,10 +192,8 @@ private struct NaturalOracle {
     if loss > 2 * square(r) {
       (parameters, damping) = (before, 4 * damping)
       direction = direction.map { _ in 0 }
-    } else if ratio < 0.5 {
-      damping *= 1.5
-    } else if ratio > 0.8 {
-      damping /= 1.25
+    } else {
+      damping *= exp(min(max(0.5 * (-0.05 - slope), -0.5), 0.5)) * (ratio < 0.5 ? 1.2 : 1)
     }
   }
 

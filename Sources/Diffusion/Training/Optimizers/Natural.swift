@@ -1,5 +1,6 @@
 import CKernels
 import Expect
+import RealModule
 
 /// Gauss and Newton's step on the batch, with the momentum of SPRING (Goldshlager, Abrahamsen and Lin 2024, "A
 /// Kaczmarz-inspired approach to accelerate the optimization of neural network wavefunctions", arXiv 2401.10190). With the
@@ -10,9 +11,10 @@ import Expect
 /// For a squared error this is the natural gradient. The matrix has two rows for each row of the batch, however many
 /// parameters there are (the Woodbury identity).
 ///
-/// The damping λ begins as a multiple of the mean of J·Jᵀ's diagonal, and adapts as Levenberg and Marquardt's does: the
-/// batch's loss after the step is compared with the one that the linear model predicts. Where it is more than twice as
-/// great as before, the step is taken back and the momentum forgotten.
+/// The damping λ begins as a multiple of the mean of J·Jᵀ's diagonal, and adapts to two things. As Levenberg and Marquardt's
+/// it grows where the batch's loss after the step is not what the linear model predicts; where that is more than twice as
+/// great as before, the step is taken back and the momentum forgotten. And it follows generalized cross-validation, so that
+/// no batch is learned by heart, whatever the data and the noise of the targets.
 package struct Natural: Optimizer {
   package static let name = "natural"
   package static let summary = "Gauss-Newton on the batch with SPRING's momentum (Goldshlager et al. 2024)"
@@ -26,7 +28,7 @@ package struct Natural: Optimizer {
     Hyperparameter(
       "least-damping", "least damping",
       "What the damping does not go below as it adapts (Marquardt 1963), in the same units as they are then",
-      standard: 2e-3, .from(1e-6, to: 1e6), stops: [1e-6, 1e-5, 1e-4, 1e-3, 2e-3, 1e-2]),
+      standard: 5e-4, .from(1e-6, to: 1e6), stops: [1e-6, 1e-5, 1e-4, 5e-4, 1e-3, 1e-2]),
   ]
   package static let standardRate = 0.15
   /// The matrix of a greater batch would take more time and memory than all else.
@@ -34,6 +36,11 @@ package struct Natural: Optimizer {
   package static let clips = false
   /// Damping that moves nothing any more, in units of the mean of the diagonal.
   private static let mostDamping = 1e6
+  /// The slope of cross-validation that the damping is held at. It is not the least error's, 0: the steps of many batches
+  /// are averaged by rate and momentum, which leaves each the freedom to err by itself.
+  private static let heldSlope = -0.05
+  /// By how much the damping follows it in a step: half of the difference of logarithms.
+  private static let following = 0.5
 
   private var (momentum, firstDamping, leastDamping): (Double, Double, Double)
   private let layout: [MLP.Tensor]
@@ -110,23 +117,23 @@ package struct Natural: Optimizer {
       let next = r - rate * (r - Double(lambda) * a)
       return sum + r * r - next * next
     }
-    judge(decrease: loss - batch.loss(of: network, workers: workers), predicted: predicted, loss: loss, &network)
+    let slope = linear.crossValidationSlope(of: coefficients, damping: damping, kernel)
+    let decrease = loss - batch.loss(of: network, workers: workers)
+    judge(decrease: decrease, predicted: predicted, loss: loss, slope: slope, &network)
     return report
   }
 
   /// Adapts the damping, or takes the step back.
-  private mutating func judge(decrease: Double, predicted: Double, loss: Double, _ network: inout MLP) {
+  private mutating func judge(decrease: Double, predicted: Double, loss: Double, slope: Double, _ network: inout MLP) {
     // A batch may well lose a little, as its momentum was made by others; one that loses as much again is lost.
     guard decrease >= -loss else {
       swap(&network.parameters, &before)
       return refuse()
     }
-    guard predicted > 0 else { return }
-    if decrease < 0.5 * predicted {
-      damping *= 1.5
-    } else if decrease > 0.8 * predicted {
-      damping /= 1.25
-    }
+    guard predicted > 0, slope.isFinite else { return }
+    let change = Natural.following * (Natural.heldSlope - slope)
+    damping *= .exp(min(max(change, -0.5), 0.5))
+    if decrease < 0.5 * predicted { damping *= 1.2 }
   }
 
   private mutating func refuse() {
