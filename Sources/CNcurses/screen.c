@@ -26,6 +26,9 @@
 
 enum { MOST_CELLS = 4096 };
 
+// From term.h, which would make macros of words like columns and lines.
+extern int setupterm(const char *term, int descriptor, int *error);
+
 static bool takes_pointer, shows_cursor;
 // What makes the last line clean, where there is no normal screen to go back to: else the shell would write over the
 // footer. Empty elsewhere.
@@ -85,7 +88,7 @@ static void leave(void) {
 /// What gives the terminal back from wherever it is.
 static void prepare_to_leave(void) {
   clean_line[0] = 0;
-  if (!string_capability("rmcup")) {
+  if (stdscr && !string_capability("rmcup")) {
     append(clean_line, sizeof clean_line, tparm(string_capability("cup"), getmaxy(stdscr) - 1L, 0L, 0L, 0L, 0L, 0L, 0L, 0L, 0L));
     append(clean_line, sizeof clean_line, string_capability("el"));
   }
@@ -104,6 +107,10 @@ void screen_take_pointer(bool takes) {
 }
 
 bool screen_open(const char *term) {
+  // Before anything is written: a signal may come between that and the rest.
+  int error;
+  if (setupterm(term, STDOUT_FILENO, &error) != OK) return false;
+  prepare_to_leave();
   SCREEN *screen = newterm(term, stdout, stdin);
   if (!screen) return false;
   if (!string_capability("cup")) {
