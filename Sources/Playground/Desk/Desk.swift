@@ -74,7 +74,7 @@ package final class Desk: Sendable {
       guard !question.isSame(as: job.question), question.replaces(job.question) else { return nil }
     } else if let answered = papers.answered[topic] {
       guard !question.isSame(as: answered) else { return nil }
-      let time = (papers.begun[topic] ?? now) + type(of: question).interval
+      let time = (papers.begun[topic] ?? now) + question.interval
       guard question.replaces(answered) || time <= now else {
         papers.nextStart = min(papers.nextStart ?? time, time)
         return nil

@@ -10,7 +10,7 @@ package protocol Question: Sendable {
   var subject: Subject { get }
 
   /// The least time from the beginning of one answer to that of the next of the same topic, in seconds.
-  static var interval: Double { get }
+  var interval: Double { get }
 
   /// Whether the answer to an earlier question would be of no use any more: then work on it ends, and this one is begun
   /// without regard to the interval. Otherwise it is finished first, so that the answers keep up however slow they are.
@@ -24,7 +24,7 @@ package protocol Question: Sendable {
 }
 
 extension Question {
-  package static var interval: Double { 0 }
+  package var interval: Double { 0 }
   package func supersedes(_ earlier: Self) -> Bool { false }
 }
 

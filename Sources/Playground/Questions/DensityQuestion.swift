@@ -15,7 +15,7 @@ struct DensityQuestion: Question {
   static let learned: Topic = "density"
   static let exact: Topic = "exact density"
   // The network's takes a good part of a second, all of which it takes from training.
-  static let interval = 8.0
+  let interval = 8.0
   /// Of the network's grid, and how the flow goes to pure noise: with fewer steps, their error speckles the picture.
   private static let most = 32
   static let steps = 16

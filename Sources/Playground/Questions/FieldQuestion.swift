@@ -19,7 +19,7 @@ struct FieldQuestion: Question {
   static let learned: Topic = "field"
   static let ideal: Topic = "ideal field"
   // Many points: at every frame it would take from training what it needs.
-  static let interval = 0.2
+  let interval = 0.2
 
   let topic: Topic
   let subject: Subject

@@ -10,7 +10,8 @@ struct InsightQuestion: Question {
   }
 
   /// A second of both cores has some 600 steps of the preset `default`; more often, this takes a noticeable share of them.
-  static let interval = 2.0
+  /// While nothing trains it is soon as precise as it gets, and then nothing happens any more.
+  let interval: Double
 
   var topic: Topic { "insight" }
   let subject: Subject
@@ -20,6 +21,7 @@ struct InsightQuestion: Question {
   private let denoiser: NetworkDenoiser
 
   init(_ world: World) {
+    interval = world.isTraining ? 2 : 0.1
     insight = world.insight
     dataset = world.dataset
     denoiser = world.moment.learned

@@ -14,7 +14,7 @@ struct MeshQuestion: Question {
 
   static let learned: Topic = "mesh"
   static let ideal: Topic = "ideal mesh"
-  static let interval = 2.0
+  let interval = 2.0
   /// From the largest sigma to the smallest, of equal ratios.
   private static let steps = 24
 

@@ -2,7 +2,7 @@
 struct RivalQuestion<Base: Question>: Question, AboutRival {
   let base: Base
 
-  static var interval: Double { Base.interval }
+  var interval: Double { base.interval }
   var topic: Topic { Topic("B: " + base.topic.name) }
   var subject: Base.Subject { base.subject }
   var question: any Question { base }

@@ -6,7 +6,7 @@ struct SampleQuestion: Question {
   static let ideal: Topic = "ideal samples"
 
   /// What stands still on the screen follows the network, but not at every frame.
-  static let interval = 1.0
+  let interval = 1.0
 
   let topic: Topic
   let subject: SampleRequest

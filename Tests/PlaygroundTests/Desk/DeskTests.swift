@@ -20,7 +20,7 @@ private struct Slow: Question {
   let subject: Int
   var isUrgent = false
   var topic: Topic { "slow" }
-  static let interval = 10.0
+  let interval = 10.0
 
   func supersedes(_ earlier: Slow) -> Bool { isUrgent }
   func answer(isWanted: () -> Bool) -> Int? { subject }
