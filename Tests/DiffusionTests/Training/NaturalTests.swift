@@ -15,7 +15,7 @@ struct NaturalTests {
     var oracle = NaturalOracle(run.network, damping: 0.05)
     for step in 0..<6 {
       let rows = try #require(NaturalOracle.batch(experiment, step: step, seed: 3))
-      oracle.step(rows, momentum: 0.8, rate: 0.2)
+      oracle.step(rows, momentum: 0.6, rate: 0.2)
       _ = try run.step()
       let error = zip(run.network.parameters, oracle.parameters).reduce(0) { max($0, abs(Double($1.0) - $1.1)) }
       let moved = zip(oracle.parameters, oracle.start).reduce(0) { max($0, abs($1.0 - $1.1)) }

@@ -21,7 +21,7 @@ package struct Natural: Optimizer {
   package static let hyperparameters = [
     Hyperparameter(
       "momentum", "momentum", "How much of its last direction the natural gradient keeps (Goldshlager et al. 2024)",
-      standard: 0.8, .from(0, toBelow: 1), stops: [0, 0.5, 0.8, 0.9]),
+      standard: 0.6, .from(0, toBelow: 1), stops: [0, 0.4, 0.6, 0.8, 0.9]),
     Hyperparameter(
       "damping", "damping", "The natural gradient's damping at the start, in units of the mean of JJᵀ's diagonal",
       standard: 0.02, .from(1e-6, to: 1e6), stops: [1e-4, 1e-3, 5e-3, 1e-2, 2e-2, 5e-2, 0.1, 1]),
