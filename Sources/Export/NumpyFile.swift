@@ -13,7 +13,8 @@ package struct NumpyFile: Equatable, Sendable {
   package private(set) var ranges: [ClosedRange<Double>?]
   package private(set) var nonFiniteCount = 0
 
-  static let magic = [0x93] + Array("NUMPY".utf8)
+  /// What every such file begins with.
+  static let magic: [UInt8] = [0x93] + Array("NUMPY".utf8)
   /// NumPy's own limit.
   private static let mostHeaderBytes = 10_000
 

@@ -89,10 +89,7 @@ package struct PointsWriter {
     // The data begin at a multiple of 64.
     text += String(repeating: " ", count: 63 - (10 + text.utf8.count) % 64) + "\n"
     let length = UInt16(text.utf8.count)
-    var head: [UInt8] = [0x93]
-    head += "NUMPY".utf8
-    head += [1, 0, UInt8(length & 0xFF), UInt8(length >> 8)]
-    return head + Array(text.utf8)
+    return NumpyFile.magic + [1, 0, UInt8(length & 0xFF), UInt8(length >> 8)] + Array(text.utf8)
   }
 
   private func appendBinary(_ point: Point, _ label: Int?, to bytes: inout [UInt8]) {
