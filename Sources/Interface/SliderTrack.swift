@@ -17,11 +17,12 @@ package struct SliderTrack: Equatable, Sendable {
   package var knob: Int { place.column + Int((slider.position * Double(max(place.columns - 1, 0))).rounded()) }
 
   /// How many notches a pointer asks the slider to move: to where it is pressed or dragged, one for each turn of the
-  /// wheel, up being more; nil for what is none of its business. A drag goes on beside the track.
+  /// wheel, up being more; nil for what is none of its business. A drag goes on beside the track, and the wheel may be
+  /// turned anywhere beside it: where there is one slider, nothing else could be meant.
   package func notches(_ pointer: Pointer) -> Int? {
-    guard place.columns > 1, reach.contains(pointer.start) else { return nil }
     switch pointer.kind {
     case .press, .drag:
+      guard place.columns > 1, reach.contains(pointer.start) else { return nil }
       return slider.notches(to: Double(pointer.column - place.column) / Double(place.columns - 1))
     case .wheel(let turns):
       return turns

@@ -23,9 +23,7 @@ package struct NoisePane: Pane {
   }
 
   package func action(for pointer: Pointer, _ world: World, in place: Rectangle) -> Action? {
-    // The wheel turns it from anywhere in the pane: no other thing here could be meant.
-    if case .wheel(let turns) = pointer.kind { return .moveSigma(turns) }
-    return track(world, in: place).notches(pointer).map(Action.moveSigma)
+    track(world, in: place).notches(pointer).map(Action.moveSigma)
   }
 
   package func draw(_ world: World, in place: Rectangle) -> Drawing {

@@ -16,9 +16,7 @@ package struct RatePane: Pane {
   }
 
   package func action(for pointer: Pointer, _ world: World, in place: Rectangle) -> Action? {
-    // The wheel turns it from anywhere in the pane: no other thing here could be meant.
-    if case .wheel(let turns) = pointer.kind { return .moveRate(turns) }
-    return track(world, in: place).notches(pointer).map(Action.moveRate)
+    track(world, in: place).notches(pointer).map(Action.moveRate)
   }
 
   package func draw(_ world: World, in place: Rectangle) -> Drawing {
