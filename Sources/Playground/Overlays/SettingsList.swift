@@ -53,10 +53,13 @@ struct SettingsList {
 }
 
 extension World {
+  /// The settings with one of them moved along its choices; the present ones where those end.
+  func configuration(moving parameter: Parameter, by count: Int) -> Configuration {
+    parameter.moved(configuration, by: count, original: original.configuration)
+  }
+
   /// Whether a setting would begin training again if it were moved to its next choice.
   func isRestarted(by parameter: Parameter) -> Bool {
-    let next = parameter.moved(configuration, by: 1, original: original.configuration)
-    if case .freshWeights = configuration.cost(of: next) { return true }
-    return false
+    if case .freshWeights = configuration.cost(of: configuration(moving: parameter, by: 1)) { true } else { false }
   }
 }

@@ -66,7 +66,7 @@ package struct SettingsOverlay: Overlay {
     case .open: return found.isEmpty ? "nothing is called so" : nil
     case .change(let count):
       guard let parameter = parameter(world) else { return "nothing is called so" }
-      let next = parameter.moved(world.configuration, by: count, original: world.original.configuration)
+      let next = world.configuration(moving: parameter, by: count)
       return next == world.configuration ? "the usual values of \(parameter.key) end here; Enter takes any" : nil
     case .choose, .search, .type, .erase, .endSearch, .close: return nil
     }
@@ -79,7 +79,7 @@ package struct SettingsOverlay: Overlay {
     case .choose(let key): chosen = key
     case .change(let count):
       guard let parameter = parameter(world) else { return [] }
-      let next = parameter.moved(world.configuration, by: count, original: world.original.configuration)
+      let next = world.configuration(moving: parameter, by: count)
       // Whoever changes how samples are drawn wants to see them.
       return world.set(next) + (parameter.group == .sampling ? [.show(SamplePane.self)] : [])
     case .open: return parameter(world).map { [.open(ValueOverlay($0, world))] } ?? []
